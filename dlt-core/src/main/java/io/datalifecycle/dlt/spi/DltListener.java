@@ -1,0 +1,32 @@
+package io.datalifecycle.dlt.spi;
+
+import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import java.time.Duration;
+
+/** Hears what happens, for meters and hosts. Called in the working thread after the fact: be quick, do not throw. */
+public interface DltListener {
+
+    /** Rows went into a store. */
+    default void onIngest(WorkspaceContext workspace, String store, long accepted, long duplicate, long rejected, Duration took) {}
+
+    /** A featurestore was brought up to date. */
+    default void onRefresh(WorkspaceContext workspace, String store, long written, long removed, Duration took) {}
+
+    /** A model version was trained. */
+    default void onTrain(WorkspaceContext workspace, String model, int version, Duration took) {}
+
+    /** Rows were scored. */
+    default void onScore(WorkspaceContext workspace, String model, long rows, Duration took) {}
+
+    /** A metric was evaluated. */
+    default void onMetric(WorkspaceContext workspace, String metric, Duration took) {}
+
+    /** An alert changed its state. */
+    default void onAlert(WorkspaceContext workspace, AlertTransition transition) {}
+
+    /** A message went out, or did not. */
+    default void onDelivery(WorkspaceContext workspace, String channel, boolean delivered, Duration took) {}
+
+    /** A job of the scheduler failed. */
+    default void onJobFailed(WorkspaceContext workspace, String kind, String item, Throwable failure) {}
+}

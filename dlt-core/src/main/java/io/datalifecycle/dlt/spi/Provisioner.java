@@ -1,0 +1,21 @@
+package io.datalifecycle.dlt.spi;
+
+import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import io.datalifecycle.dlt.workspace.WorkspaceId;
+import java.util.List;
+
+/** Makes and removes the database objects of a workspace. Thread-safe. */
+public interface Provisioner {
+
+    /** Tables, indexes, roles, grants and the cage of a workspace, all or nothing. Doing it again changes nothing. */
+    void provision(WorkspaceContext workspace);
+
+    /** Removes everything of a workspace from its data database and from the app database, models, states and outbox included. */
+    void drop(WorkspaceContext workspace);
+
+    /** Names of whatever is left of a workspace anywhere; empty after {@link #drop}. */
+    List<String> residue(WorkspaceId id, String placement);
+
+    /** Creates chunks or partitions ahead of now and drops those past their retention. Gives the names of what was dropped. */
+    List<String> maintain(WorkspaceContext workspace, java.time.Instant now);
+}

@@ -1,0 +1,42 @@
+package io.datalifecycle.dlt.spi;
+
+/**
+ * All that DLT keeps, behind one object. Thread-safe. Every method of every part is one transaction unless it says otherwise, and
+ * throws {@link io.datalifecycle.dlt.problem.StoreUnavailableException} when the database is away.
+ */
+public interface Storage extends AutoCloseable {
+
+    /** Brings DLT's own tables up to date (or checks them) and verifies the grants that are needed. Called once, before all else. */
+    void open();
+
+    TemplateCatalog templates();
+
+    WorkspaceCatalog workspaces();
+
+    Provisioner provisioner();
+
+    RowSink rows();
+
+    Quarantine quarantine();
+
+    StoreReader reader();
+
+    FeatureWriter features();
+
+    /** Evaluates SQL and latest metrics under the workspace's isolation. */
+    TransformEngine queries();
+
+    ModelStore models();
+
+    AlertStore alerts();
+
+    Outbox outbox();
+
+    JobQueue jobs();
+
+    /** Whether the databases answer; never throws. Keys: a name for each database, values {@code up} or what is wrong. */
+    java.util.Map<String, String> health();
+
+    @Override
+    void close();
+}

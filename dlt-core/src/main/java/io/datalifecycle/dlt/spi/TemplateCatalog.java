@@ -1,0 +1,39 @@
+package io.datalifecycle.dlt.spi;
+
+import io.datalifecycle.dlt.problem.Problem;
+import io.datalifecycle.dlt.template.Template;
+import io.datalifecycle.dlt.template.TemplateId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Published template versions, frozen. Thread-safe. */
+public interface TemplateCatalog {
+
+    /**
+     * Has the database look at every SQL text of a template over empty tables of the right shape, and rolls back. One problem per
+     * finding, with the pointer of the text ({@code /metrics/pressure/sql}): syntax, unknown columns, stores that are not declared,
+     * functions that are not allowed, more than one statement, anything that is not a SELECT.
+     */
+    List<Problem> analyse(Template template);
+
+    /**
+     * Stores a version. The same hash again changes nothing and gives the version that is there; another hash under the same key and
+     * version throws {@link io.datalifecycle.dlt.problem.ConflictException}.
+     */
+    TemplateVersion publish(TemplateVersion version);
+
+    Optional<TemplateVersion> find(String key, String version);
+
+    /** All versions of a template, the first published first. */
+    List<TemplateVersion> versions(String key);
+
+    /**
+     * A version as it is kept. Immutable.
+     *
+     * @param id key, version, hash
+     * @param canonical canonical YAML
+     * @param publishedAt when
+     */
+    record TemplateVersion(TemplateId id, String canonical, Instant publishedAt) {}
+}

@@ -1,0 +1,106 @@
+package io.datalifecycle.dlt.template;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A blueprint of a data life cycle, from which isolated workspaces are made. Immutable; items keep the order in which they were
+ * declared. Made by {@code Template.define} or read by the language's reader, both of which report all problems at once.
+ *
+ * @param key name of the template
+ * @param version semantic version, always text
+ * @param title name for people
+ * @param description what it is for
+ * @param timezone zone that workspaces have unless they choose their own
+ */
+public record Template(
+        String key,
+        String version,
+        Optional<String> title,
+        Optional<String> description,
+        ZoneId timezone,
+        List<Parameter> parameters,
+        List<Datastore> datastores,
+        List<Connector> connectors,
+        List<Featurestore> featurestores,
+        List<Model> models,
+        List<Inferencestore> inferencestores,
+        List<Metric> metrics,
+        List<Dashboard> dashboards,
+        List<Alert> alerts,
+        List<Report> reports,
+        List<Channel> channels) {
+
+    public Template {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(timezone, "timezone");
+        parameters = List.copyOf(parameters);
+        datastores = List.copyOf(datastores);
+        connectors = List.copyOf(connectors);
+        featurestores = List.copyOf(featurestores);
+        models = List.copyOf(models);
+        inferencestores = List.copyOf(inferencestores);
+        metrics = List.copyOf(metrics);
+        dashboards = List.copyOf(dashboards);
+        alerts = List.copyOf(alerts);
+        reports = List.copyOf(reports);
+        channels = List.copyOf(channels);
+    }
+
+    /** All stores: datastores, featurestores, inferencestores. */
+    public List<Store> stores() {
+        List<Store> all = new ArrayList<>(datastores);
+        all.addAll(featurestores);
+        all.addAll(inferencestores);
+        return List.copyOf(all);
+    }
+
+    /** The store a reference points at; empty when there is none or the reference is to something else. */
+    public Optional<Store> store(Ref ref) {
+        return stores().stream().filter(s -> s.ref().equals(ref)).findFirst();
+    }
+
+    public Optional<Datastore> datastore(String key) {
+        return datastores.stream().filter(d -> d.key().equals(key)).findFirst();
+    }
+
+    public Optional<Featurestore> featurestore(String key) {
+        return featurestores.stream().filter(f -> f.key().equals(key)).findFirst();
+    }
+
+    public Optional<Inferencestore> inferencestore(String key) {
+        return inferencestores.stream().filter(i -> i.key().equals(key)).findFirst();
+    }
+
+    public Optional<Model> model(String key) {
+        return models.stream().filter(m -> m.key().equals(key)).findFirst();
+    }
+
+    public Optional<Metric> metric(String key) {
+        return metrics.stream().filter(m -> m.key().equals(key)).findFirst();
+    }
+
+    public Optional<Dashboard> dashboard(String key) {
+        return dashboards.stream().filter(d -> d.key().equals(key)).findFirst();
+    }
+
+    public Optional<Alert> alert(String key) {
+        return alerts.stream().filter(a -> a.key().equals(key)).findFirst();
+    }
+
+    public Optional<Report> report(String key) {
+        return reports.stream().filter(r -> r.key().equals(key)).findFirst();
+    }
+
+    public Optional<Channel> channel(String key) {
+        return channels.stream().filter(c -> c.key().equals(key)).findFirst();
+    }
+
+    public Optional<Parameter> parameter(String key) {
+        return parameters.stream().filter(p -> p.key().equals(key)).findFirst();
+    }
+}

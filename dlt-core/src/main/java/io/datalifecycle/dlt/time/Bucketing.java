@@ -1,0 +1,86 @@
+package io.datalifecycle.dlt.time;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAmount;
+import java.util.Objects;
+
+/**
+ * Cuts time into buckets. A {@link Duration} gives buckets of fixed length counted from the Unix epoch; a {@link Period} gives
+ * calendar buckets (days, weeks from Monday, months, years) that follow the zone through daylight-saving changes. Immutable.
+ *
+ * @param every width of a bucket, a positive {@link Duration} of whole microseconds or a positive {@link Period} of one unit
+ * @param zone zone whose calendar the buckets follow; fixed buckets ignore it
+ */
+public record Bucketing(TemporalAmount every, ZoneId zone) {
+
+    private static final LocalDate EPOCH_MONDAY = LocalDate.of(1970, 1, 5);
+
+    public Bucketing {
+        Objects.requireNonNull(zone, "zone");
+        if (every instanceof Duration duration) {
+            if (duration.isNegative() || duration.isZero() || duration.toNanos() % 1_000 != 0) {
+                throw new IllegalArgumentException("every: " + every + " is not a positive number of microseconds");
+            }
+        } else if (every instanceof Period period) {
+            int units = (period.getYears() != 0 ? 1 : 0) + (period.getMonths() != 0 ? 1 : 0) + (period.getDays() != 0 ? 1 : 0);
+            if (units != 1 || period.isNegative()) {
+                throw new IllegalArgumentException("every: " + every + " must be one positive unit: P1D, P7D, P1M, P1Y");
+            }
+        } else {
+            throw new IllegalArgumentException("every: use a Duration or a Period");
+        }
+    }
+
+    public static Bucketing of(TemporalAmount every, ZoneId zone) {
+        return new Bucketing(every, zone);
+    }
+
+    /** Whether buckets follow the calendar of the zone and so differ in length. */
+    public boolean isCalendar() {
+        return every instanceof Period;
+    }
+
+    /** The bucket that contains the instant. */
+    public TimeRange bucketOf(Instant instant) {
+        if (every instanceof Duration duration) {
+            long width = duration.toNanos() / 1_000;
+            long micros = ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+            if (Instant.EPOCH.plus(micros, ChronoUnit.MICROS).isAfter(instant)) {
+                micros--; // between() truncates towards zero, buckets need the floor
+            }
+            Instant start = Instant.EPOCH.plus(Math.floorDiv(micros, width) * width, ChronoUnit.MICROS);
+            return TimeRange.of(start, start.plus(duration));
+        }
+        LocalDate day = instant.atZone(zone).toLocalDate();
+        LocalDate start = calendarStart(day, (Period) every);
+        return TimeRange.of(
+                start.atStartOfDay(zone).toInstant(), start.plus((Period) every).atStartOfDay(zone).toInstant());
+    }
+
+    /** The smallest range of whole buckets that covers the given one; an empty range stays empty. */
+    public TimeRange cover(TimeRange range) {
+        if (range.isEmpty()) {
+            return range;
+        }
+        TimeRange last = bucketOf(range.to().minusNanos(1_000));
+        return TimeRange.of(bucketOf(range.from()).from(), last.to());
+    }
+
+    private static LocalDate calendarStart(LocalDate day, Period every) {
+        if (every.getYears() > 0) {
+            return LocalDate.of(Math.floorDiv(day.getYear(), every.getYears()) * every.getYears(), 1, 1);
+        }
+        if (every.getMonths() > 0) {
+            long months = day.getYear() * 12L + day.getMonthValue() - 1;
+            long start = Math.floorDiv(months, every.getMonths()) * every.getMonths();
+            return LocalDate.of((int) Math.floorDiv(start, 12L), (int) Math.floorMod(start, 12L) + 1, 1);
+        }
+        long days = ChronoUnit.DAYS.between(EPOCH_MONDAY, day);
+        return EPOCH_MONDAY.plusDays(Math.floorDiv(days, every.getDays()) * (long) every.getDays());
+    }
+}
