@@ -2,7 +2,6 @@ package io.datalifecycle.dlt.expression;
 
 import io.datalifecycle.dlt.problem.ProblemCode;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -87,7 +86,8 @@ public final class Expression {
         if (result instanceof Boolean truth) {
             return truth;
         }
-        throw new ExpressionException(ProblemCode.EXPRESSION_FAILED, text + ": gives no truth value, compare it with something");
+        throw new ExpressionException(
+                ProblemCode.EXPRESSION_FAILED, text + ": gives no truth value, compare it with something");
     }
 
     /** The text as written. */
@@ -110,7 +110,9 @@ public final class Expression {
         }
         String reason = e instanceof JexlException.Variable variable
                 ? variable.getVariable() + " is not known"
-                : e instanceof JexlException.Method method ? "fn:" + method.getMethod() + " is not known with these arguments" : "cannot be computed";
+                : e instanceof JexlException.Method method
+                        ? "fn:" + method.getMethod() + " is not known with these arguments"
+                        : "cannot be computed";
         throw new ExpressionException(ProblemCode.EXPRESSION_FAILED, text + ": " + reason);
     }
 
@@ -142,10 +144,7 @@ public final class Expression {
     }
 
     private static JexlEngine engine() {
-        JexlFeatures features = JexlFeatures.createNone()
-                .comparatorNames(true)
-                .namespaceTest("fn"::equals)
-                .reservedNames(List.of("new", "var", "let", "const", "size", "empty", "return", "while", "for", "do", "if", "function"));
+        JexlFeatures features = JexlFeatures.createNone().comparatorNames(true).namespaceTest("fn"::equals);
         return new JexlBuilder()
                 .permissions(new OnlyFunctions())
                 .features(features)

@@ -11,8 +11,24 @@ import org.jspecify.annotations.Nullable;
 public final class Functions {
 
     static final Set<String> NAMES = Set.of(
-            "abs", "min", "max", "round", "floor", "ceil", "sqrt", "log", "exp", "pow", "coalesce", "present", "contains", "startsWith",
-            "endsWith", "lower", "upper", "length");
+            "abs",
+            "min",
+            "max",
+            "round",
+            "floor",
+            "ceil",
+            "sqrt",
+            "log",
+            "exp",
+            "pow",
+            "coalesce",
+            "present",
+            "contains",
+            "startsWith",
+            "endsWith",
+            "lower",
+            "upper",
+            "length");
 
     private static final int MOST_DIGITS = 15;
 
@@ -20,7 +36,9 @@ public final class Functions {
 
     public Object abs(@Nullable Object x) {
         Object value = Arithmetic.value(x);
-        return value instanceof Long whole && whole != Long.MIN_VALUE ? (Object) Math.abs(whole) : Arithmetic.finite(Math.abs(Arithmetic.number(value)));
+        return value instanceof Long whole && whole != Long.MIN_VALUE
+                ? (Object) Math.abs(whole)
+                : Arithmetic.finite(Math.abs(Arithmetic.number(value)));
     }
 
     public Object min(Object... values) {

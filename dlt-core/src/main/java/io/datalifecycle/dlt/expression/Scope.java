@@ -42,7 +42,9 @@ final class Scope implements JexlContext {
 
     private @Nullable Object nested(String name) {
         int dot = name.indexOf('.');
-        if (dot > 0 && values.get(name.substring(0, dot)) instanceof Map<?, ?> inner && inner.containsKey(name.substring(dot + 1))) {
+        if (dot > 0
+                && values.get(name.substring(0, dot)) instanceof Map<?, ?> inner
+                && inner.containsKey(name.substring(dot + 1))) {
             return inner.get(name.substring(dot + 1));
         }
         return MISSING;
@@ -63,7 +65,8 @@ final class Scope implements JexlContext {
             return value.toString();
         }
         throw new ExpressionException(
-                ProblemCode.EXPRESSION_FAILED, "a value of type " + value.getClass().getSimpleName() + " cannot be used");
+                ProblemCode.EXPRESSION_FAILED,
+                "a value of type " + value.getClass().getSimpleName() + " cannot be used");
     }
 
     private static Object number(Number number) {

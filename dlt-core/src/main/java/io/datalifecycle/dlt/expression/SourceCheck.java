@@ -1,6 +1,9 @@
 package io.datalifecycle.dlt.expression;
 
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses, before the parser sees it, text that is too long, too deep or made of what an expression never needs. */
@@ -9,8 +12,35 @@ final class SourceCheck {
     static final int MOST_CHARACTERS = 2_000;
     static final int MOST_NESTING = 32;
 
-    private static final List<String> REFUSED =
-            List.of("=~", "!~", "=^", "!^", "=$", "!$", "~/", "`", "->", "=>", "..", "<<", ">>", "++", "--", "+=", "-=", "*=", "/=", "@", "#", "\\u", ";", "{", "}", "?.");
+    private static final List<String> REFUSED = List.of(
+            "=~", "!~", "=^", "!^", "=$", "!$", "~/", "`", "->", "=>", "..", "<<", ">>", "++", "--", "+=", "-=", "*=",
+            "/=", "@", "#", "\\u", ";", "{", "}", "?.");
+
+    private static final Set<String> REFUSED_WORDS = Set.of(
+            "new",
+            "var",
+            "let",
+            "const",
+            "if",
+            "else",
+            "for",
+            "while",
+            "do",
+            "switch",
+            "case",
+            "return",
+            "break",
+            "continue",
+            "function",
+            "try",
+            "catch",
+            "finally",
+            "throw",
+            "size",
+            "empty",
+            "instanceof",
+            "pragma");
+    private static final Pattern WORD = Pattern.compile("(?<![.\\w$])[A-Za-z_$][\\w$]*");
 
     private SourceCheck() {}
 
@@ -28,7 +58,13 @@ final class SourceCheck {
                 return "\"" + token + "\" is not allowed in an expression";
             }
         }
-        if (nesting(code) > MOST_NESTING) {
+        Matcher word = WORD.matcher(code);
+        while (word.find()) {
+            if (REFUSED_WORDS.contains(word.group())) {
+                return "\"" + word.group() + "\" is not allowed in an expression";
+            }
+        }
+        if (nesting(code.replaceAll("\\bnot\\b", "!")) > MOST_NESTING) {
             return "is nested more than " + MOST_NESTING + " deep";
         }
         return null;

@@ -35,7 +35,7 @@ public final class TemplateInvalidException extends DltException {
     private static String message(String what, List<Problem> problems, int dropped) {
         String list = problems.stream().map(p -> "\n  - " + p).collect(Collectors.joining());
         String more = dropped == 0 ? "" : "\n  … and " + dropped + " more";
-        return what + ": " + (problems.size() + dropped) + (problems.size() + dropped == 1 ? " problem" : " problems") + list
-                + more + "\n";
+        return what + ": " + (problems.size() + dropped) + (problems.size() + dropped == 1 ? " problem" : " problems")
+                + list + more + "\n";
     }
 }

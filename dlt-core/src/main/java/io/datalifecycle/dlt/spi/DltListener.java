@@ -7,7 +7,8 @@ import java.time.Duration;
 public interface DltListener {
 
     /** Rows went into a store. */
-    default void onIngest(WorkspaceContext workspace, String store, long accepted, long duplicate, long rejected, Duration took) {}
+    default void onIngest(
+            WorkspaceContext workspace, String store, long accepted, long duplicate, long rejected, Duration took) {}
 
     /** A featurestore was brought up to date. */
     default void onRefresh(WorkspaceContext workspace, String store, long written, long removed, Duration took) {}

@@ -23,7 +23,8 @@ public interface FeatureWriter {
      * @param intervals disjoint, ascending, aligned to buckets
      * @param taken ids of {@link #pending} that the intervals cover
      */
-    Refreshed refresh(WorkspaceContext workspace, Featurestore store, List<TimeRange> intervals, Collection<Long> taken);
+    Refreshed refresh(
+            WorkspaceContext workspace, Featurestore store, List<TimeRange> intervals, Collection<Long> taken);
 
     /** Forgets log entries that a consumer without own rows (a model) has taken in. */
     void taken(WorkspaceContext workspace, Consumer consumer, Collection<Long> taken);

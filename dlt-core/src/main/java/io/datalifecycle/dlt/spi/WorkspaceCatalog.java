@@ -42,7 +42,12 @@ public interface WorkspaceCatalog {
      * @param parameters values given, without defaults; {@code String}, {@code Double}, {@code Long}, {@code Boolean}, Instant and LocalDate as ISO text
      */
     record Draft(
-            String key, String templateKey, String templateVersion, Map<String, Object> parameters, ZoneId zone, String placement) {
+            String key,
+            String templateKey,
+            String templateVersion,
+            Map<String, Object> parameters,
+            ZoneId zone,
+            String placement) {
         public Draft {
             parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         }

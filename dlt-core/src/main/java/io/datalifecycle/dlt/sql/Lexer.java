@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lexer {
 
-    private static final Set<String> KINDS = Set.of("datastore", "featurestore", "inferencestore", "metric", "dashboard");
+    private static final Set<String> KINDS =
+            Set.of("datastore", "featurestore", "inferencestore", "metric", "dashboard");
     private static final String OPERATOR_CHARS = "+-*/<>=~!@#%^&|`?.";
 
     private final String sql;
@@ -195,7 +196,11 @@ final class Lexer {
                 return end + 1;
             }
         }
-        throw fail(at, quote == '"' ? "this quoted name never ends; close it with \"" : "this string never ends; close it with '");
+        throw fail(
+                at,
+                quote == '"'
+                        ? "this quoted name never ends; close it with \""
+                        : "this string never ends; close it with '");
     }
 
     private int wordEnd(int start) {
@@ -210,7 +215,8 @@ final class Lexer {
         int end = at;
         while (end < sql.length()) {
             char c = sql.charAt(end);
-            boolean exponentSign = (c == '+' || c == '-') && end > at && (sql.charAt(end - 1) | 0x20) == 'e' && isDecimal(end);
+            boolean exponentSign =
+                    (c == '+' || c == '-') && end > at && (sql.charAt(end - 1) | 0x20) == 'e' && isDecimal(end);
             if (!isDigit(c) && !Character.isLetter(c) && c != '_' && c != '.' && !exponentSign) {
                 break;
             }
@@ -221,7 +227,8 @@ final class Lexer {
 
     /** Whether the number read so far is not hexadecimal, where {@code e} is a digit and a sign an operator. */
     private boolean isDecimal(int end) {
-        return !sql.substring(at, end).startsWith("0x") && !sql.substring(at, end).startsWith("0X");
+        return !sql.substring(at, end).startsWith("0x")
+                && !sql.substring(at, end).startsWith("0X");
     }
 
     /** One operator character at a time is enough, but for those that hold a colon: nobody asks for whole operators. */

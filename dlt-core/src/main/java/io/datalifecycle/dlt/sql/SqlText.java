@@ -72,7 +72,11 @@ public final class SqlText {
 
     /** Whether the first word, behind any opening parentheses, is SELECT, WITH or VALUES. */
     public boolean isQuery() {
-        return solid.stream().filter(t -> !is(t, "(")).findFirst().filter(t -> QUERY_WORDS.contains(upper(t))).isPresent();
+        return solid.stream()
+                .filter(t -> !is(t, "("))
+                .findFirst()
+                .filter(t -> QUERY_WORDS.contains(upper(t)))
+                .isPresent();
     }
 
     /**
@@ -88,7 +92,8 @@ public final class SqlText {
             String word = upper(token);
             String before = i == 0 ? ";" : upper(solid.get(i - 1));
             boolean starts = before.equals(";") || before.equals("(");
-            boolean locks = before.equals("FOR") && Set.of("UPDATE", "SHARE", "NO", "KEY").contains(word);
+            boolean locks = before.equals("FOR")
+                    && Set.of("UPDATE", "SHARE", "NO", "KEY").contains(word);
             if ((starts && WRITE_WORDS.contains(word)) || locks || (word.equals("INTO") && !before.equals("."))) {
                 return OptionalInt.of(token.start());
             }
@@ -108,11 +113,12 @@ public final class SqlText {
             if (token.start() >= end) {
                 break;
             }
-            text.append(switch (token.kind()) {
-                case REFERENCE -> reference.apply(reference(token));
-                case INPUT -> input.apply(sql.substring(token.start() + 1, token.end()));
-                default -> sql.substring(token.start(), token.end());
-            });
+            text.append(
+                    switch (token.kind()) {
+                        case REFERENCE -> reference.apply(reference(token));
+                        case INPUT -> input.apply(sql.substring(token.start() + 1, token.end()));
+                        default -> sql.substring(token.start(), token.end());
+                    });
         }
         return text.toString();
     }

@@ -77,7 +77,8 @@ public record Aggregate(AggregateFunction function, Optional<String> column, Opt
     /** As written in templates: {@code avg(pressure)}; a column name that is no plain word stands in double quotes. */
     @Override
     public String toString() {
-        String name = column.map(c -> c.matches("[A-Za-z_][A-Za-z0-9_]*") ? c : '"' + c.replace("\"", "\"\"") + '"').orElse("");
+        String name = column.map(c -> c.matches("[A-Za-z_][A-Za-z0-9_]*") ? c : '"' + c.replace("\"", "\"\"") + '"')
+                .orElse("");
         return function.label() + "(" + name + fraction.map(f -> ", " + f).orElse("") + ")";
     }
 }

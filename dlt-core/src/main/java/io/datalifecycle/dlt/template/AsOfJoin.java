@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param columns columns taken from the driving store
  * @param joins the other stores
  */
-public record AsOfJoin(Ref from, String time, List<String> by, List<String> columns, List<Joined> joins) implements Transform {
+public record AsOfJoin(Ref from, String time, List<String> by, List<String> columns, List<Joined> joins)
+        implements Transform {
 
     public AsOfJoin {
         by = List.copyOf(by);

@@ -24,7 +24,8 @@ public record Binding(String text) {
     public Binding {
         Objects.requireNonNull(text, "text");
         if (text.isBlank()) {
-            throw new IllegalArgumentException("binding: is empty; use a control, row.column, param.name, now or a literal");
+            throw new IllegalArgumentException(
+                    "binding: is empty; use a control, row.column, param.name, now or a literal");
         }
     }
 

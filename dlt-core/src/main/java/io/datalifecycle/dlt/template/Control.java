@@ -34,7 +34,11 @@ public sealed interface Control
      * @param defaultValue the value at first; empty for none
      */
     record Select(
-            String key, Optional<String> title, Optional<Ref> options, List<String> values, Optional<String> defaultValue)
+            String key,
+            Optional<String> title,
+            Optional<Ref> options,
+            List<String> values,
+            Optional<String> defaultValue)
             implements Control {
         public Select {
             values = List.copyOf(values);

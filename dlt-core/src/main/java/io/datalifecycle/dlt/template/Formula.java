@@ -12,7 +12,8 @@ import java.util.List;
  * @param columns columns taken over as they are
  * @param computed the computed columns, in order
  */
-public record Formula(Ref from, String time, List<String> by, List<String> columns, List<Computed> computed) implements Transform {
+public record Formula(Ref from, String time, List<String> by, List<String> columns, List<Computed> computed)
+        implements Transform {
 
     public Formula {
         by = List.copyOf(by);

@@ -15,8 +15,8 @@ public record GridArea(int x, int y, int w, int h) {
 
     public GridArea {
         if (x < 0 || y < 0 || w < 1 || h < 1 || x + w > COLUMNS) {
-            throw new IllegalArgumentException("at: x " + x + ", y " + y + ", w " + w + ", h " + h + " does not fit a grid of "
-                    + COLUMNS + " columns");
+            throw new IllegalArgumentException("at: x " + x + ", y " + y + ", w " + w + ", h " + h
+                    + " does not fit a grid of " + COLUMNS + " columns");
         }
     }
 }

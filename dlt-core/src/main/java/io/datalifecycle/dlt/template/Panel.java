@@ -6,7 +6,14 @@ import java.util.Optional;
 
 /** One cell of a dashboard. */
 public sealed interface Panel
-        permits Panel.TimeSeries, Panel.Bar, Panel.Pie, Panel.Map2D, Panel.Table, Panel.Stat, Panel.AlertList, Panel.Text {
+        permits Panel.TimeSeries,
+                Panel.Bar,
+                Panel.Pie,
+                Panel.Map2D,
+                Panel.Table,
+                Panel.Stat,
+                Panel.AlertList,
+                Panel.Text {
 
     /** Title, place and link. */
     Frame frame();
@@ -99,7 +106,12 @@ public sealed interface Panel
      * @param value column that colours or sizes the point; empty for none
      */
     record Map2D(
-            Frame frame, Query source, String latitude, String longitude, Optional<String> label, Optional<String> value)
+            Frame frame,
+            Query source,
+            String latitude,
+            String longitude,
+            Optional<String> label,
+            Optional<String> value)
             implements Panel {
         @Override
         public PanelKind kind() {

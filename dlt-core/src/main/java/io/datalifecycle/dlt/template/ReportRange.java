@@ -1,13 +1,12 @@
 package io.datalifecycle.dlt.template;
 
+import io.datalifecycle.dlt.time.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
-
-import io.datalifecycle.dlt.time.TimeRange;
 
 /**
  * The span a report looks back on: {@code last-day}, {@code last-week} (Monday to Monday), {@code last-month} in the report's
@@ -53,6 +52,7 @@ public record ReportRange(String text) {
     }
 
     private static TimeRange days(LocalDate from, LocalDate to, ZoneId zone) {
-        return TimeRange.of(from.atStartOfDay(zone).toInstant(), to.atStartOfDay(zone).toInstant());
+        return TimeRange.of(
+                from.atStartOfDay(zone).toInstant(), to.atStartOfDay(zone).toInstant());
     }
 }

@@ -56,8 +56,11 @@ public final class StoreColumns {
     private static List<String> types(Map<?, ?> property) {
         Object type = property.get("type");
         Stream<?> all = type instanceof List<?> list ? list.stream() : Stream.ofNullable(type);
-        List<String> types = all.map(String::valueOf).filter(t -> !t.equals("null")).toList();
-        if (types.isEmpty() && property.get("enum") instanceof List<?> values && !values.isEmpty()
+        List<String> types =
+                all.map(String::valueOf).filter(t -> !t.equals("null")).toList();
+        if (types.isEmpty()
+                && property.get("enum") instanceof List<?> values
+                && !values.isEmpty()
                 && values.stream().allMatch(String.class::isInstance)) {
             return List.of("string");
         }
@@ -100,7 +103,8 @@ public final class StoreColumns {
         schema.properties().forEach((name, property) -> {
             boolean required = schema.required().contains(name) && !allowsNull(property);
             Object unit = property instanceof Map<?, ?> map ? map.get("unit") : null;
-            columns.add(new Column(name, typeOf(property), required, Optional.ofNullable(unit).map(String::valueOf)));
+            columns.add(new Column(
+                    name, typeOf(property), required, Optional.ofNullable(unit).map(String::valueOf)));
         });
         if (!Boolean.FALSE.equals(schema.keywords().get("additionalProperties"))) {
             columns.add(Column.of(EXTRA, ColumnType.JSON));
@@ -117,8 +121,10 @@ public final class StoreColumns {
                 .flatMap(s -> columns(template, s, depth + 1).stream())
                 .toList();
         for (String name : store.naturalKey()) {
-            if (!name.equals(store.time()) && store.columns().stream().noneMatch(c -> c.name().equals(name))) {
-                columns.add(find(scored, name).map(StoreColumns::required).orElse(Column.required(name, ColumnType.TEXT)));
+            if (!name.equals(store.time())
+                    && store.columns().stream().noneMatch(c -> c.name().equals(name))) {
+                columns.add(
+                        find(scored, name).map(StoreColumns::required).orElse(Column.required(name, ColumnType.TEXT)));
             }
         }
         columns.addAll(store.columns());
@@ -142,7 +148,8 @@ public final class StoreColumns {
         return switch (aggregate.function()) {
             case COUNT, COUNT_DISTINCT -> ColumnType.BIGINT;
             case AVG, STDDEV, VARIANCE, PERCENTILE, MEDIAN -> ColumnType.DOUBLE;
-            case SUM, DELTA -> of.map(Column::type).filter(t -> t != ColumnType.BIGINT).orElse(ColumnType.DECIMAL);
+            case SUM, DELTA ->
+                of.map(Column::type).filter(t -> t != ColumnType.BIGINT).orElse(ColumnType.DECIMAL);
             case MIN, MAX, FIRST, LAST -> of.map(Column::type).orElse(ColumnType.DOUBLE);
         };
     }
@@ -162,8 +169,10 @@ public final class StoreColumns {
         join.columns().forEach(name -> find(source, name).ifPresent(columns::add));
         for (AsOfJoin.Joined joined : join.joins()) {
             List<Column> other = source(template, joined.from(), depth);
-            joined.columns().forEach(name -> find(other, name)
-                    .ifPresent(c -> columns.add(new Column(joined.prefix() + name, c.type(), false, c.unit()))));
+            joined.columns()
+                    .forEach(name -> find(other, name)
+                            .ifPresent(
+                                    c -> columns.add(new Column(joined.prefix() + name, c.type(), false, c.unit()))));
         }
         return columns;
     }

@@ -27,9 +27,12 @@ public record Bucketing(TemporalAmount every, ZoneId zone) {
                 throw new IllegalArgumentException("every: " + every + " is not a positive number of microseconds");
             }
         } else if (every instanceof Period period) {
-            int units = (period.getYears() != 0 ? 1 : 0) + (period.getMonths() != 0 ? 1 : 0) + (period.getDays() != 0 ? 1 : 0);
+            int units = (period.getYears() != 0 ? 1 : 0)
+                    + (period.getMonths() != 0 ? 1 : 0)
+                    + (period.getDays() != 0 ? 1 : 0);
             if (units != 1 || period.isNegative()) {
-                throw new IllegalArgumentException("every: " + every + " must be one positive unit: P1D, P7D, P1M, P1Y");
+                throw new IllegalArgumentException(
+                        "every: " + every + " must be one positive unit: P1D, P7D, P1M, P1Y");
             }
         } else {
             throw new IllegalArgumentException("every: use a Duration or a Period");
@@ -59,7 +62,8 @@ public record Bucketing(TemporalAmount every, ZoneId zone) {
         LocalDate day = instant.atZone(zone).toLocalDate();
         LocalDate start = calendarStart(day, (Period) every);
         return TimeRange.of(
-                start.atStartOfDay(zone).toInstant(), start.plus((Period) every).atStartOfDay(zone).toInstant());
+                start.atStartOfDay(zone).toInstant(),
+                start.plus((Period) every).atStartOfDay(zone).toInstant());
     }
 
     /** The smallest range of whole buckets that covers the given one; an empty range stays empty. */

@@ -22,7 +22,7 @@ final class CronPattern {
     private static final int MOST_CACHED = 1_000;
     private static final int MOST_CHARACTERS = 200;
     private static final Map<String, CronPattern> CACHE = new ConcurrentHashMap<>();
-    private static final Set<String> EVERY = Set.of("*", "*/1", "0-23", "?");
+    private static final Set<String> EVERY = Set.of("*", "*/1", "0-23");
     private static final Map<String, String> NAMES = Map.of(
             "@hourly", "0 * * * *",
             "@daily", "0 0 * * *",
@@ -37,8 +37,8 @@ final class CronPattern {
 
     private CronPattern(Cron cron) {
         this.times = ExecutionTime.forCron(cron);
-        this.everyHour = EVERY.contains(
-                cron.retrieve(CronFieldName.HOUR).getExpression().asString());
+        this.everyHour =
+                EVERY.contains(cron.retrieve(CronFieldName.HOUR).getExpression().asString());
     }
 
     static CronPattern of(String text) {
@@ -76,15 +76,25 @@ final class CronPattern {
         }
         int count = fields.isEmpty() ? 0 : fields.split("\\s+").length;
         if (count != 5 && count != 6) {
-            throw new IllegalArgumentException("cron: \"" + trimmed + "\" has " + count
-                    + (count == 1 ? " field" : " fields") + ", it needs five (minute hour day month weekday) or six (second first)");
+            throw new IllegalArgumentException(
+                    "cron: \"" + trimmed + "\" has " + count + (count == 1 ? " field" : " fields")
+                            + ", it needs five (minute hour day month weekday) or six (second first)");
         }
         try {
-            Cron cron = new CronParser(definition(count == 6)).parse(fields);
+            Cron cron = new CronParser(definition(count == 6)).parse(anyDay(fields));
             return new CronPattern(cron.validate());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("cron: \"" + trimmed + "\" cannot be read: " + reason(e), e);
         }
+    }
+
+    /** {@code ?} says the same as {@code *}; as the library's own {@code ?} it would make both restricted days necessary. */
+    private static String anyDay(String fields) {
+        String[] parts = fields.split("\\s+");
+        for (int day : new int[] {parts.length - 3, parts.length - 1}) {
+            parts[day] = parts[day].equals("?") ? "*" : parts[day];
+        }
+        return String.join(" ", parts);
     }
 
     private static String reason(IllegalArgumentException e) {
@@ -108,7 +118,6 @@ final class CronPattern {
                 .supportsL()
                 .supportsW()
                 .supportsLW()
-                .supportsQuestionMark()
                 .withStrictRange()
                 .and()
                 .withMonth()
@@ -120,7 +129,6 @@ final class CronPattern {
                 .withIntMapping(7, 0)
                 .supportsHash()
                 .supportsL()
-                .supportsQuestionMark()
                 .withStrictRange()
                 .and()
                 .instance();

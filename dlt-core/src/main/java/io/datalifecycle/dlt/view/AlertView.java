@@ -15,7 +15,13 @@ import java.util.Map;
  * @param value last value, NaN for none
  */
 public record AlertView(
-        String key, String title, Map<String, String> labels, String state, String severity, Instant since, double value) {
+        String key,
+        String title,
+        Map<String, String> labels,
+        String state,
+        String severity,
+        Instant since,
+        double value) {
 
     public AlertView {
         labels = Map.copyOf(labels);

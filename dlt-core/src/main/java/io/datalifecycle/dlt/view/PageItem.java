@@ -4,7 +4,12 @@ import java.util.List;
 
 /** One cell of a page, resolved. */
 public sealed interface PageItem
-        permits PageItem.ChartItem, PageItem.TableItem, PageItem.StatItem, PageItem.AlertItem, PageItem.TextItem, PageItem.FailedItem {
+        permits PageItem.ChartItem,
+                PageItem.TableItem,
+                PageItem.StatItem,
+                PageItem.AlertItem,
+                PageItem.TextItem,
+                PageItem.FailedItem {
 
     /** Stable within the page: {@code p0}, {@code p1}, … */
     String id();
