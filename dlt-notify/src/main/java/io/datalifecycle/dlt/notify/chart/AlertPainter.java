@@ -12,6 +12,7 @@ final class AlertPainter {
     private static final double NARROW = 420;
 
     private static final double STATE = 84;
+    private static final Pen.Style TITLE = Pen.Style.bold(12);
 
     private final List<AlertView> alerts;
     private final Formats formats;
@@ -21,9 +22,15 @@ final class AlertPainter {
         this.formats = formats;
     }
 
-    /** Whether every alert has room. */
+    /** Whether every alert has room and no title is cut. */
     boolean isWhole(double width, double height) {
-        return alerts.size() * height(width) <= height;
+        return alerts.size() * height(width) <= height
+                && alerts.stream().allMatch(alert -> Lettering.width(TITLE.font(), Lettering.drawable(alert.title()))
+                        + STATE + 8 + badgeWidth(alert) <= width);
+    }
+
+    private static double badgeWidth(AlertView alert) {
+        return Lettering.width(Lettering.bold(10), Lettering.drawable(alert.severity())) + 14;
     }
 
     private static double height(double width) {
@@ -52,10 +59,10 @@ final class AlertPainter {
         double right = row.getMaxX();
         Pen.Style small = Pen.Style.muted(10.5);
         String severity = alert.severity();
-        double badge = Lettering.width(Lettering.bold(10), Lettering.drawable(severity)) + 14;
+        double badge = badgeWidth(alert);
         pen.badge(severity, right - badge, row.getY() + 17, severity);
         double words = row.getX() + STATE;
-        pen.left(alert.title(), words, row.getY() + 17, right - badge - 8 - words, Pen.Style.bold(12));
+        pen.left(alert.title(), words, row.getY() + 17, right - badge - 8 - words, TITLE);
         String since = "since " + formats.time(alert.since());
         double taken = 0;
         if (row.getWidth() < NARROW) {

@@ -1,17 +1,20 @@
 package io.datalifecycle.dlt.notify.chart;
 
 import io.datalifecycle.dlt.view.Chart;
+import java.awt.BasicStroke;
+import java.awt.geom.Arc2D;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
-import org.knowm.xchart.PieChart;
-import org.knowm.xchart.PieSeries;
 
 /** A ring of shares, its sum in the middle, names and percentages beside it. */
 final class PiePainter {
 
     private static final int MOST = 9;
+    /** Thickness of the ring as a share of its width. */
+    private static final double RING = 0.19;
 
     private final Chart.Pie chart;
     private final List<Chart.Slice> slices;
@@ -48,7 +51,7 @@ final class PiePainter {
         double x = wide ? area.getX() + 4 : area.getCenterX() - side / 2;
         double y = wide ? area.getCenterY() - side / 2 : area.getY();
         Rectangle2D ring = Plot.whole(x, y, side, side);
-        Plot.paint(pen.graphics(), ring(ring), ring);
+        ring(pen, ring);
         middle(pen, ring);
         Rectangle2D list = wide
                 ? new Rectangle2D.Double(ring.getMaxX() + 18, area.getY(), area.getMaxX() - ring.getMaxX() - 18, area.getHeight())
@@ -56,22 +59,26 @@ final class PiePainter {
         list(pen, list);
     }
 
-    private PieChart ring(Rectangle2D area) {
-        PieChart ring = new PieChart(Plot.pixels(area.getWidth()), Plot.pixels(area.getHeight()));
-        Plot.bare(ring.getStyler());
-        ring.getStyler().setDefaultSeriesRenderStyle(PieSeries.PieSeriesRenderStyle.Donut);
-        ring.getStyler().setDonutThickness(0.36);
-        ring.getStyler().setCircular(true);
-        ring.getStyler().setStartAngleInDegrees(90);
-        ring.getStyler().setLabelsVisible(false);
-        ring.getStyler().setSumVisible(false);
-        ring.getStyler().setSliceBorderWidth(1.5);
-        ring.getStyler().setPlotBackgroundColor(Palette.PANEL);
-        // XChart goes against the clock, and its clockwise mode draws wrong borders: the last slice first is the same as clockwise.
-        for (int i = slices.size() - 1; i >= 0; i--) {
-            ring.addSeries("s" + i, slices.get(i).value()).setFillColor(Palette.series(i));
+    /** Drawn here and not by XChart, whose rings show hair lines across the hole in documents. */
+    private void ring(Pen pen, Rectangle2D area) {
+        Rectangle2D hole = new Rectangle2D.Double(
+                area.getX() + area.getWidth() * RING,
+                area.getY() + area.getHeight() * RING,
+                area.getWidth() * (1 - 2 * RING),
+                area.getHeight() * (1 - 2 * RING));
+        double start = 90;
+        for (int i = 0; i < slices.size(); i++) {
+            double extent = -360 * slices.get(i).value() / sum;
+            Path2D sector = new Path2D.Double();
+            sector.append(new Arc2D.Double(area, start, extent, Arc2D.OPEN), false);
+            sector.append(new Arc2D.Double(hole, start + extent, -extent, Arc2D.OPEN), true);
+            sector.closePath();
+            pen.fill(sector, Palette.series(i));
+            if (slices.size() > 1) {
+                pen.stroke(sector, Palette.PANEL, new BasicStroke(1.5f));
+            }
+            start += extent;
         }
-        return ring;
     }
 
     private void middle(Pen pen, Rectangle2D ring) {
