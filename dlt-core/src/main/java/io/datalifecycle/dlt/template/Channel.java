@@ -12,6 +12,6 @@ import java.util.Map;
 public record Channel(String key, String type, Map<String, Object> options) {
 
     public Channel {
-        options = Values.copy(options);
+        options = Values.options(options);
     }
 }

@@ -15,6 +15,6 @@ public record Connector(String key, String type, Ref into, Map<String, String> m
 
     public Connector {
         map = Values.copy(map);
-        options = Values.copy(options);
+        options = Values.options(options);
     }
 }

@@ -14,12 +14,27 @@ public sealed interface Control
 
     ControlKind kind();
 
+    /** Binds to its value; a time range has parts instead. */
+    default Binding binding() {
+        return Binding.of(key());
+    }
+
     /**
      * A span of time that ends now; its parts are {@code from} and {@code to}.
      *
      * @param length the span at first
      */
     record TimeRange(String key, Optional<String> title, Duration length) implements Control {
+        /** Binds to the start of the span. */
+        public Binding from() {
+            return Binding.of(key + ".from");
+        }
+
+        /** Binds to the end of the span. */
+        public Binding to() {
+            return Binding.of(key + ".to");
+        }
+
         @Override
         public ControlKind kind() {
             return ControlKind.TIME_RANGE;

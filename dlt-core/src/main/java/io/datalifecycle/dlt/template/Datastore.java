@@ -35,6 +35,11 @@ public record Datastore(
     /** Span of a chunk when a template names none. */
     public static final Duration DEFAULT_CHUNK = Duration.ofDays(7);
 
+    /** What happens to duplicates when a template does not say: ignored where there is a natural key, kept where there is none. */
+    public static Duplicates defaultDuplicates(List<String> naturalKey) {
+        return naturalKey.isEmpty() ? Duplicates.KEEP : Duplicates.IGNORE;
+    }
+
     public Datastore {
         naturalKey = List.copyOf(naturalKey);
     }

@@ -13,6 +13,9 @@ public record GridArea(int x, int y, int w, int h) {
     /** Columns of the grid. */
     public static final int COLUMNS = 12;
 
+    /** The whole first row; stands where an area is missing in what is reported as invalid. */
+    static final GridArea NONE = new GridArea(0, 0, 12, 1);
+
     public GridArea {
         if (x < 0 || y < 0 || w < 1 || h < 1 || x + w > COLUMNS) {
             throw new IllegalArgumentException("at: x " + x + ", y " + y + ", w " + w + ", h " + h

@@ -1,8 +1,6 @@
 package io.datalifecycle.dlt.template;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record JsonSchema(Map<String, @Nullable Object> keywords) {
 
     public JsonSchema {
-        keywords = copyMap(keywords);
+        keywords = Values.schema(keywords);
     }
 
     /** The {@code properties} keyword, in order; empty when absent or not an object. */
@@ -36,25 +34,5 @@ public record JsonSchema(Map<String, @Nullable Object> keywords) {
     @SuppressWarnings("unchecked")
     private static Map<String, @Nullable Object> asMap(@Nullable Object value) {
         return value instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : Map.of();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, @Nullable Object> copyMap(Map<String, @Nullable Object> map) {
-        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-        map.forEach((key, value) -> copy.put(key, copyValue(value)));
-        return Collections.unmodifiableMap(copy);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static @Nullable Object copyValue(@Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            return copyMap((Map<String, @Nullable Object>) map);
-        }
-        if (value instanceof List<?> list) {
-            List<@Nullable Object> copy = new ArrayList<>();
-            list.forEach(item -> copy.add(copyValue(item)));
-            return Collections.unmodifiableList(copy);
-        }
-        return value;
     }
 }

@@ -1,16 +1,29 @@
 package io.datalifecycle.dlt.template;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
 /** How the rows of a metric come about. */
 public sealed interface MetricSource permits MetricSource.Sql, MetricSource.Latest, MetricSource.Expression {
 
     MetricSourceKind kind();
 
+    /** What its rows mean when a metric does not say: known for {@link Latest} with at most one column in {@code by}. */
+    default Optional<ResultShape> defaultResult() {
+        return Optional.empty();
+    }
+
     /**
      * One SELECT; stores are written {@code kind:key}, inputs {@code :name}.
      *
-     * @param sql the text
+     * @param sql the text, kept without space around it
      */
     record Sql(String sql) implements MetricSource {
+        public Sql {
+            sql = sql.strip();
+        }
+
         @Override
         public MetricSourceKind kind() {
             return MetricSourceKind.SQL;
@@ -24,14 +37,21 @@ public sealed interface MetricSource permits MetricSource.Sql, MetricSource.Late
      * @param column the value
      * @param by columns that split; may be empty
      */
-    record Latest(Ref from, String column, java.util.List<String> by) implements MetricSource {
+    record Latest(Ref from, String column, List<String> by) implements MetricSource {
         public Latest {
-            by = java.util.List.copyOf(by);
+            by = List.copyOf(by);
         }
 
         @Override
         public MetricSourceKind kind() {
             return MetricSourceKind.LATEST;
+        }
+
+        @Override
+        public Optional<ResultShape> defaultResult() {
+            return by.size() > 1
+                    ? Optional.empty()
+                    : Optional.of(new ResultShape.Scalar(column, by.stream().findFirst(), Optional.empty()));
         }
     }
 
@@ -41,7 +61,7 @@ public sealed interface MetricSource permits MetricSource.Sql, MetricSource.Late
      * @param of variable name to metric
      * @param compute expression over the variables and {@code param.…}
      */
-    record Expression(java.util.Map<String, Ref> of, String compute) implements MetricSource {
+    record Expression(Map<String, Ref> of, String compute) implements MetricSource {
         public Expression {
             of = Values.copy(of);
         }

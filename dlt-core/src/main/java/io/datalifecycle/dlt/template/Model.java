@@ -30,7 +30,7 @@ public record Model(
         Map<String, Object> options) {
 
     public Model {
-        options = Values.copy(options);
+        options = Values.options(options);
     }
 
     /**

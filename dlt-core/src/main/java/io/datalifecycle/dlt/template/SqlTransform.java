@@ -1,6 +1,8 @@
 package io.datalifecycle.dlt.template;
 
 import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.sql.SqlSyntaxException;
+import io.datalifecycle.dlt.sql.SqlText;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,9 +21,27 @@ public record SqlTransform(
         implements Transform {
 
     public SqlTransform {
+        sql = sql.strip();
         sources = List.copyOf(sources);
         by = List.copyOf(by);
         columns = List.copyOf(columns);
+    }
+
+    /** With the sources found in the SQL, in the order of their first use; none while the SQL cannot be read. */
+    public static SqlTransform of(String sql, String time, List<String> by, List<Column> columns, Duration lookBack) {
+        return new SqlTransform(sql, sources(sql), time, by, columns, lookBack);
+    }
+
+    private static List<Ref> sources(String sql) {
+        try {
+            return SqlText.parse(sql).references().stream()
+                    .flatMap(r -> RefKind.of(r.kind()).map(kind -> new Ref(kind, r.key())).stream())
+                    .filter(ref -> ref.kind().isStore())
+                    .distinct()
+                    .toList();
+        } catch (SqlSyntaxException e) {
+            return List.of();
+        }
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * A blueprint of a data life cycle, from which isolated workspaces are made. Immutable; items keep the order in which they were
@@ -33,6 +35,28 @@ public record Template(
         List<Alert> alerts,
         List<Report> reports,
         List<Channel> channels) {
+
+    /** Zone of a template that names none. */
+    public static final ZoneId DEFAULT_ZONE = ZoneId.of("UTC");
+
+    private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+){0,3}([-+][0-9A-Za-z.+-]+)?");
+
+    /**
+     * Declares a template in Java. Throws {@link io.datalifecycle.dlt.problem.TemplateInvalidException} with every structural problem;
+     * what the items say about each other is checked when the template is published.
+     */
+    public static Template define(String key, String version, Consumer<TemplateBuilder> items) {
+        TemplateBuilder builder = new TemplateBuilder(key, version);
+        items.accept(builder);
+        return builder.build();
+    }
+
+    /** What is wrong with a version text; empty when it may be used. */
+    public static Optional<String> versionProblem(String version) {
+        return version.length() <= 60 && VERSION.matcher(version).matches()
+                ? Optional.empty()
+                : Optional.of("\"" + version + "\" is no version: write 1.2.3, perhaps with -suffix");
+    }
 
     public Template {
         Objects.requireNonNull(key, "key");
