@@ -59,9 +59,12 @@ final class Server {
 
     private static Set<Backend> backends(Statement statement) throws SQLException {
         Set<Backend> backends = EnumSet.of(Backend.PLAIN);
-        // A setting of the preloaded library; the list of preloaded libraries itself is for superusers to see.
-        String preloaded = "SELECT FROM pg_available_extensions WHERE name = 'timescaledb'"
-                + " AND current_setting('timescaledb.disable_load', true) IS NOT NULL";
+        // Only a superuser may end the extension's worker in a template, and without that there are no clones. The
+        // setting
+        // is one of the preloaded library; the list of preloaded libraries is for superusers to see.
+        String preloaded =
+                "SELECT FROM pg_available_extensions, pg_roles WHERE name = 'timescaledb' AND rolname = current_user"
+                        + " AND rolsuper AND current_setting('timescaledb.disable_load', true) IS NOT NULL";
         try (ResultSet rows = statement.executeQuery(preloaded)) {
             if (rows.next()) {
                 backends.add(Backend.TIMESCALE);

@@ -28,18 +28,16 @@ class ServersIT {
     }
 
     @Test
-    void givenAccountNeedsCreatedbAndCreateroleOnly() throws SQLException {
+    void givenAccountNeedsOnlyCreatedbAndCreateroleForPlainDatabases() throws SQLException {
         try (TestDatabase host = TestDatabase.create()) {
             String admin = host.name() + "_admin";
             TestDatabaseIT.execute(
                     host.superuser(), "CREATE ROLE " + admin + " LOGIN CREATEDB CREATEROLE PASSWORD 'a&b c'");
-            try {
-                Server server = given(host, admin, "a%26b+c");
-                usableFor(server);
-                server.dropEverything();
-            } finally {
-                TestDatabaseIT.execute(host.superuser(), "DROP ROLE " + admin);
-            }
+            Server server = given(host, admin, "a%26b+c");
+            assertThat(server.backends()).containsExactly(Backend.PLAIN);
+            usableFor(server);
+            server.dropEverything();
+            TestDatabaseIT.execute(host.superuser(), "DROP ROLE " + admin);
         }
     }
 
@@ -69,6 +67,7 @@ class ServersIT {
         String template =
                 server.backends().contains(Backend.TIMESCALE) ? server.createTimescaleTemplate() : "template0";
         TestDatabase database = server.create(template, Backend.PLAIN);
+        server.create(template, Backend.PLAIN).close();
         assertThat(TestDatabaseIT.text(database.dataSource(), "SELECT current_user"))
                 .isEqualTo(server.owner().name());
         TestDatabaseIT.execute(
