@@ -58,10 +58,12 @@ public interface ModelTrainer {
      * @param format name of the {@link ModelFormat} that reads it
      * @param content the model; never Java serialization
      * @param metrics how good it is on data held back: {@code rmse}, {@code accuracy}, {@code f1}, {@code rows}, …
+     * @param provenance what only the trainer knows: {@code library} with its version, options that were derived
      */
-    record TrainedModel(String format, byte[] content, Map<String, Double> metrics) {
+    record TrainedModel(String format, byte[] content, Map<String, Double> metrics, Map<String, String> provenance) {
         public TrainedModel {
             metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+            provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
         }
     }
 }

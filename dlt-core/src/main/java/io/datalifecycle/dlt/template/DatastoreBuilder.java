@@ -58,7 +58,11 @@ public final class DatastoreBuilder {
     /** What a row must look like, as JSON Schema; instead of fields. */
     public DatastoreBuilder schema(JsonSchema value) {
         if (!fields.isEmpty()) {
-            place.error(ProblemCode.DUPLICATE_KEY, "schema", "schema cannot be combined with fields " + fields.keySet(), "use one of them");
+            place.error(
+                    ProblemCode.DUPLICATE_KEY,
+                    "schema",
+                    "schema cannot be combined with fields " + fields.keySet(),
+                    "use one of them");
         }
         schema = place.once("schema", schema, value);
         return this;
@@ -67,9 +71,14 @@ public final class DatastoreBuilder {
     /** One property of a row; instead of a schema. */
     public DatastoreBuilder field(String name, Field field) {
         if (schema != null) {
-            place.error(ProblemCode.DUPLICATE_KEY, "schema", "field " + name + " cannot be combined with a schema", "use one of them");
+            place.error(
+                    ProblemCode.DUPLICATE_KEY,
+                    "schema",
+                    "field " + name + " cannot be combined with a schema",
+                    "use one of them");
         } else if (fields.putIfAbsent(name, field) != null) {
-            place.error(ProblemCode.DUPLICATE_KEY, "schema", "field " + name + " was already declared", "declare it once");
+            place.error(
+                    ProblemCode.DUPLICATE_KEY, "schema", "field " + name + " was already declared", "declare it once");
         }
         return this;
     }

@@ -107,7 +107,8 @@ public final class FeaturestoreBuilder {
             place.error(
                     ProblemCode.DUPLICATE_KEY,
                     value.kind().label(),
-                    value.kind().label() + " cannot be combined with " + transform.kind().label(),
+                    value.kind().label() + " cannot be combined with "
+                            + transform.kind().label(),
                     "a featurestore has one kind");
         } else {
             transform = value;

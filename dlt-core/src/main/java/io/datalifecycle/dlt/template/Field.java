@@ -24,7 +24,11 @@ public final class Field {
     private final Optional<String> title;
 
     private Field(
-            ColumnType type, Map<String, Object> keywords, boolean required, Optional<Object> defaultValue, Optional<String> title) {
+            ColumnType type,
+            Map<String, Object> keywords,
+            boolean required,
+            Optional<Object> defaultValue,
+            Optional<String> title) {
         this.type = type;
         this.keywords = keywords;
         this.required = required;

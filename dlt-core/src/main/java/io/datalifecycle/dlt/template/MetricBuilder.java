@@ -129,7 +129,11 @@ public final class MetricBuilder {
     private MetricSource source() {
         int given = (sql == null ? 0 : 1) + (latestFrom == null ? 0 : 1) + (compute == null ? 0 : 1);
         if (given > 1) {
-            place.error(ProblemCode.DUPLICATE_KEY, "", "sql, latest and expression cannot be combined", "a metric has one of them");
+            place.error(
+                    ProblemCode.DUPLICATE_KEY,
+                    "",
+                    "sql, latest and expression cannot be combined",
+                    "a metric has one of them");
         }
         if (latestFrom != null && latestColumn != null) {
             return new MetricSource.Latest(latestFrom, latestColumn, by == null ? List.of() : by);

@@ -110,7 +110,8 @@ public final class ModelBuilder {
                 algorithm == null ? "" : algorithm,
                 place.need("features", features, new Model.Features(Ref.featurestore(""), List.of(), List.of())),
                 Optional.ofNullable(target),
-                place.need("train", training, new Model.Training(Duration.ofDays(1), Optional.empty(), Optional.empty())),
+                place.need(
+                        "train", training, new Model.Training(Duration.ofDays(1), Optional.empty(), Optional.empty())),
                 place.need("score", scoring, new Model.Scoring(Ref.inferencestore(""), false, Optional.empty())),
                 options);
     }

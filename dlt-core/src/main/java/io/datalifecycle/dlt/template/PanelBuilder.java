@@ -194,13 +194,14 @@ public final class PanelBuilder {
             case TIME_SERIES -> new Panel.TimeSeries(frame, query, thresholds);
             case BAR -> new Panel.Bar(frame, query, stacked != null);
             case PIE -> new Panel.Pie(frame, query);
-            case MAP -> new Panel.Map2D(
-                    frame,
-                    query,
-                    place.need("latitude", latitude, ""),
-                    place.need("longitude", longitude, ""),
-                    Optional.ofNullable(label),
-                    Optional.ofNullable(value));
+            case MAP ->
+                new Panel.Map2D(
+                        frame,
+                        query,
+                        place.need("latitude", latitude, ""),
+                        place.need("longitude", longitude, ""),
+                        Optional.ofNullable(label),
+                        Optional.ofNullable(value));
             case TABLE -> new Panel.Table(frame, query, columns == null ? List.of() : columns);
             case STAT -> new Panel.Stat(frame, query, thresholds);
             case ALERT_LIST -> new Panel.AlertList(frame, alerts == null ? List.of() : alerts);

@@ -49,10 +49,16 @@ final class Place {
         if (kind != null && text.indexOf(':') < 0) {
             return new Ref(kind, text);
         }
-        boolean fits = parsed.isPresent() && (kind == null ? parsed.get().kind().isStore() : parsed.get().kind() == kind);
+        boolean fits = parsed.isPresent()
+                && (kind == null ? parsed.get().kind().isStore() : parsed.get().kind() == kind);
         if (!fits) {
-            String form = kind == null ? "datastore:key, featurestore:key or inferencestore:key" : kind.label() + ":key";
-            error(ProblemCode.BAD_VALUE, key, key + ": \"" + text + "\" is no reference to a " + (kind == null ? "store" : kind.label()), "write " + form);
+            String form =
+                    kind == null ? "datastore:key, featurestore:key or inferencestore:key" : kind.label() + ":key";
+            error(
+                    ProblemCode.BAD_VALUE,
+                    key,
+                    key + ": \"" + text + "\" is no reference to a " + (kind == null ? "store" : kind.label()),
+                    "write " + form);
         }
         return parsed.orElse(new Ref(kind == null ? RefKind.DATASTORE : kind, text));
     }

@@ -34,6 +34,7 @@ public final class ScalarBuilder {
     }
 
     ResultShape.Scalar build() {
-        return new ResultShape.Scalar(place.need("value", value, ""), Optional.ofNullable(by), Optional.ofNullable(unit));
+        return new ResultShape.Scalar(
+                place.need("value", value, ""), Optional.ofNullable(by), Optional.ofNullable(unit));
     }
 }

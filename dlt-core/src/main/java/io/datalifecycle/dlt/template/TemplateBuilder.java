@@ -159,7 +159,11 @@ public final class TemplateBuilder {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException e) {
-            place.error(ProblemCode.BAD_VALUE, "timezone", "timezone: \"" + text + "\" is not known", "use a name such as Europe/Berlin");
+            place.error(
+                    ProblemCode.BAD_VALUE,
+                    "timezone",
+                    "timezone: \"" + text + "\" is not known",
+                    "use a name such as Europe/Berlin");
             return Template.DEFAULT_ZONE;
         }
     }
@@ -172,7 +176,8 @@ public final class TemplateBuilder {
 
     private <T> T add(Map<String, T> items, String kind, String itemKey, T item) {
         if (items.putIfAbsent(itemKey, item) != null) {
-            place.child(kind).error(ProblemCode.DUPLICATE_KEY, itemKey, itemKey + " was already declared", "keys are unique");
+            place.child(kind)
+                    .error(ProblemCode.DUPLICATE_KEY, itemKey, itemKey + " was already declared", "keys are unique");
         }
         return item;
     }

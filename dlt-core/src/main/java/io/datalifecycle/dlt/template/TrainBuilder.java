@@ -40,7 +40,9 @@ public final class TrainBuilder {
 
     Model.Training build() {
         return new Model.Training(
-                place.need("window", window, Duration.ofDays(1)), Optional.ofNullable(cron), Optional.ofNullable(promoteIf));
+                place.need("window", window, Duration.ofDays(1)),
+                Optional.ofNullable(cron),
+                Optional.ofNullable(promoteIf));
     }
 
     private TrainBuilder promoteIf(Model.PromoteIf value) {

@@ -44,13 +44,17 @@ public enum ValueType {
     public Optional<Object> convert(Object raw) {
         return switch (this) {
             case STRING -> Optional.of(raw).filter(String.class::isInstance);
-            case NUMBER -> Optional.of(raw)
-                    .filter(Number.class::isInstance)
-                    .map(n -> (Object) ((Number) n).doubleValue())
-                    .filter(n -> Double.isFinite((Double) n));
+            case NUMBER ->
+                Optional.of(raw)
+                        .filter(Number.class::isInstance)
+                        .map(n -> (Object) ((Number) n).doubleValue())
+                        .filter(n -> Double.isFinite((Double) n));
             case INTEGER -> integer(raw);
             case BOOLEAN -> Optional.of(raw).filter(Boolean.class::isInstance);
-            case TIMESTAMP -> raw instanceof Instant ? Optional.of(raw) : parsed(raw, t -> OffsetDateTime.parse(t).toInstant());
+            case TIMESTAMP ->
+                raw instanceof Instant
+                        ? Optional.of(raw)
+                        : parsed(raw, t -> OffsetDateTime.parse(t).toInstant());
             case DATE -> raw instanceof LocalDate ? Optional.of(raw) : parsed(raw, LocalDate::parse);
         };
     }

@@ -1,0 +1,116 @@
+package io.datalifecycle.dlt.model.internal;
+
+import io.datalifecycle.dlt.model.ScoreResult;
+import io.datalifecycle.dlt.row.ColumnType;
+import io.datalifecycle.dlt.row.RowBatch;
+import io.datalifecycle.dlt.spi.Checkpoint;
+import io.datalifecycle.dlt.spi.RowSink;
+import io.datalifecycle.dlt.spi.Scorer;
+import io.datalifecycle.dlt.spi.Storage;
+import io.datalifecycle.dlt.time.TimeRange;
+import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** One run of scoring: reads ranges, scores them, writes scores, position and state together. Not thread-safe. */
+final class ScoreRun {
+
+    private static final int BATCH_ROWS = 5_000;
+    private static final String ANOMALY = "is_anomaly";
+
+    private final Storage storage;
+    private final WorkspaceContext workspace;
+    private final ModelInput input;
+    private final ScoreColumns columns;
+    private final Scorer scorer;
+    private final String name;
+    private final String start;
+    private Optional<String> position;
+    private long scored;
+    private long rescored;
+    private long anomalies;
+
+    /**
+     * @param name of the checkpoint
+     * @param at where it stands; empty when it does not exist yet
+     * @param start where new rows begin
+     */
+    record Position(String name, Optional<String> at, Instant start) {}
+
+    ScoreRun(
+            Storage storage,
+            WorkspaceContext workspace,
+            ModelInput input,
+            ScoreColumns columns,
+            Position position,
+            Scorer scorer) {
+        this.storage = storage;
+        this.workspace = workspace;
+        this.input = input;
+        this.columns = columns;
+        this.scorer = scorer;
+        this.name = position.name();
+        this.position = position.at();
+        this.start = position.start().toString();
+    }
+
+    /** Scores rows for the first time, in order; the position moves with them. */
+    void score(TimeRange range) {
+        read(range, (rows, after) -> {
+            write(rows, RowBatch.instantOf(after).toString());
+            scored += rows.size();
+        });
+    }
+
+    /**
+     * Scores rows that lie before the position once more; it stays. Assets whose rows come late, after those of others, go on
+     * learning from them: the scorer knows per asset what it has learnt.
+     */
+    void rescore(TimeRange range) {
+        read(range, (rows, after) -> {
+            write(rows, position.orElse(start));
+            rescored += rows.size();
+        });
+    }
+
+    ScoreResult result(int version) {
+        return new ScoreResult(version, scored, rescored, anomalies, position.map(Instant::parse));
+    }
+
+    private void read(TimeRange range, java.util.function.BiConsumer<RowBatch, Long> out) {
+        int time = input.schema().indexOf(input.store().time());
+        WholeInstants batches = new WholeInstants(input.schema(), time, BATCH_ROWS, out);
+        storage.reader().scan(workspace, input.scan(range, BATCH_ROWS, Long.MAX_VALUE), batches::add);
+        batches.flush();
+    }
+
+    private void write(RowBatch rows, String next) {
+        RowBatch scores = scorer.score(rows, true);
+        Checkpoint checkpoint = new Checkpoint(name, position, next, scorer.changedState());
+        storage.rows()
+                .write(new RowSink.Write(
+                        workspace,
+                        columns.store(),
+                        columns.join(rows, scores),
+                        List.of(),
+                        false,
+                        name,
+                        Optional.empty(),
+                        Optional.of(checkpoint)));
+        position = Optional.of(next);
+        countAnomalies(scores);
+    }
+
+    private void countAnomalies(RowBatch scores) {
+        int column = scores.schema().indexOf(ANOMALY);
+        if (column < 0 || scores.schema().column(column).type() != ColumnType.BOOLEAN) {
+            return;
+        }
+        for (int row = 0; row < scores.size(); row++) {
+            if (!scores.isNull(row, column) && scores.longAt(row, column) != 0) {
+                anomalies++;
+            }
+        }
+    }
+}
