@@ -8,6 +8,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.time.ZoneId;
+import java.util.List;
 
 /**
  * Paints one item of a page, of whatever kind, as a card with its heading: on an image, or as vectors into a document. Thread-safe;
@@ -143,6 +144,21 @@ public final class ItemPainter {
             return !PiePainter.drawn(pie).isEmpty();
         }
         return chart instanceof Chart.GeoMap map && !MapPainter.drawn(map).isEmpty();
+    }
+
+    /** The slices that are drawn: those above zero, the last ones together when there are many. */
+    public static List<Chart.Slice> slices(Chart.Pie pie) {
+        return PiePainter.drawn(pie);
+    }
+
+    /** The points that are drawn: those that have a place on the globe. */
+    public static List<Chart.GeoPoint> points(Chart.GeoMap map) {
+        return MapPainter.drawn(map);
+    }
+
+    /** The level in whose colour a threshold is drawn. */
+    public static String thresholdLevel(String label) {
+        return Axes.thresholdLevel(label);
     }
 
     private static boolean hasFinite(double[] values) {
