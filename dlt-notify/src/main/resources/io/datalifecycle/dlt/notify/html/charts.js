@@ -87,7 +87,7 @@ function timeSeriesOption(item, width) {
     const times = decodeTimes(one.times);
     const finite = one.values.filter((value) => value !== null).length;
     return {
-      ...INSTANT, type: "line", name: String(i), color: colorOf(item, one.label, i), showSymbol: finite < 2, symbolSize: 7,
+      ...INSTANT, type: "line", name: String(i), z: 6, color: colorOf(item, one.label, i), showSymbol: finite < 2, symbolSize: 7,
       lineStyle: { width: 1.6 }, triggerLineEvent: one.label in item.links, cursor: one.label in item.links ? "pointer" : "default",
       emphasis: { disabled: true }, data: times.map((at, j) => [at, one.values[j]]),
     };
@@ -114,7 +114,7 @@ function marks(name, axis, ticks) {
   return {
     ...INSTANT, type: "line", name, silent: true, symbol: "none", tooltip: { show: false }, data: [],
     markLine: {
-      ...INSTANT, silent: true, symbol: "none", z: 0,
+      ...INSTANT, silent: true, symbol: "none", z: 1, precision: 9,
       data: ticks.map((tick) => ({
         [axis]: tick.at, lineStyle: { color: token(axis === "xAxis" && name === "times" ? "grid" : "line"), type: "solid", width: 1 },
         label: { show: Boolean(tick.label), position: "start", distance: axis === "xAxis" ? 8 : 6, color: token("muted"), fontSize: 11, fontWeight: tick.strong ? 700 : 400, formatter: tick.label },
@@ -190,13 +190,8 @@ function barOption(item, width) {
 
 function pieOption(item) {
   const chart = item.chart;
-  const sum = chart.slices.reduce((total, slice) => total + slice.value, 0);
   return {
     ...INSTANT, textStyle: { fontFamily: FONT },
-    title: {
-      text: number(sum), subtext: chart.unit, left: "center", top: "middle", itemGap: 2,
-      textStyle: { color: token("ink"), fontSize: 19, fontWeight: 700, fontFamily: FONT }, subtextStyle: { color: token("muted"), fontSize: 11 },
-    },
     tooltip: tooltipStyle({
       trigger: "item",
       formatter: (point) => tip("", [{ color: point.color, label: chart.slices[point.dataIndex].label, value: withUnit(point.value, chart.unit) }]),

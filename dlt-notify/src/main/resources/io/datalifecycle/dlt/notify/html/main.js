@@ -97,11 +97,24 @@ new ResizeObserver(() => {
   cancelAnimationFrame(waiting);
   waiting = requestAnimationFrame(() => eachDrawn((drawn) => drawn.resize()));
 }).observe(document.getElementById("grid"));
+/** Paper has another width, and scripts cannot wait for it: drawings are told to scale instead. */
+function scalable(drawn) {
+  drawn.restyle();
+  const drawing = drawn.chart.getDom().querySelector("svg");
+  if (drawing) drawing.setAttribute("viewBox", "0 0 " + drawn.chart.getWidth() + " " + drawn.chart.getHeight());
+}
+
 window.addEventListener("beforeprint", () => {
-  for (const cell of open.values()) if (cell.print) cell.print();
-  eachDrawn((drawn) => { drawn.restyle(); drawn.resize(); });
+  document.documentElement.dataset.paper = "";
+  eachDrawn(scalable);
 });
-window.addEventListener("afterprint", () => eachDrawn((drawn) => { drawn.restyle(); drawn.resize(); }));
+window.addEventListener("afterprint", () => {
+  delete document.documentElement.dataset.paper;
+  eachDrawn((drawn) => {
+    drawn.chart.getDom().querySelector("svg")?.removeAttribute("viewBox");
+    drawn.restyle();
+  });
+});
 document.addEventListener("click", (event) => {
   document.querySelectorAll("details.open[open]").forEach((menu) => {
     if (!menu.contains(event.target)) menu.open = false;

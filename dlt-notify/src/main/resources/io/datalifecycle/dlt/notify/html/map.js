@@ -40,6 +40,25 @@ function fitted(points, width, height) {
   return { lat: middle, lon: (west + east) / 2, scale, narrow };
 }
 
+/** For each point the side of its label, or none where it would cover another label or point. */
+function labelSides(points, view, width, height) {
+  const at = (point) => [width / 2 + (point.lon - view.lon) * view.scale * view.narrow, height / 2 - (point.lat - view.lat) * view.scale];
+  const taken = points.map((point) => at(point)).map(([x, y]) => [x - 7, y - 7, x + 7, y + 7]);
+  const free = (box) => box[0] >= 0 && box[2] <= width && box[1] >= 0 && box[3] <= height
+    && taken.every((other) => box[2] < other[0] || box[0] > other[2] || box[3] < other[1] || box[1] > other[3]);
+  return points.map((point) => {
+    const [x, y] = at(point);
+    const long = Math.min(150, point.label.length * 6.8);
+    const boxes = {
+      right: [x + 9, y - 7, x + 11 + long, y + 7], left: [x - 11 - long, y - 7, x - 9, y + 7],
+      top: [x - long / 2, y - 24, x + long / 2, y - 9], bottom: [x - long / 2, y + 9, x + long / 2, y + 24],
+    };
+    const side = Object.keys(boxes).find((one) => free(boxes[one]));
+    if (side) taken.push(boxes[side]);
+    return side;
+  });
+}
+
 function mapOption(item, view, width, height) {
   const points = item.chart.points;
   const [low, high] = item.chart.span || [0, 0];
@@ -52,9 +71,12 @@ function mapOption(item, view, width, height) {
     type: "value", min: middle - half, max: middle + half, ...style, splitLine: { show: false }, axisLabel: { show: false }, axisTick: { show: false },
     axisLine: { show: true, onZero: false, lineStyle: { color: token("line") } },
   });
+  const sides = labelSides(points, view, width, height);
   const lines = (middle, half, step, letters) => {
     const ticks = [];
+    const most = letters[0] === "E" ? 180 : 90;
     for (let at = Math.ceil((middle - half) / step) * step; at <= middle + half; at += step) {
+      if (Math.abs(at) > most + 1e-9) continue;
       const edge = Math.min(at - middle + half, middle + half - at) * (letters[0] === "E" ? view.scale * view.narrow : view.scale);
       ticks.push({ at, label: edge < (letters[0] === "E" ? 26 : 5) ? "" : degrees(at, step, ...letters) });
     }
@@ -71,8 +93,9 @@ function mapOption(item, view, width, height) {
     xAxis: axis(view.lon, halfLon),
     yAxis: axis(view.lat, halfLat),
     series: [marks("meridians", "xAxis", lines(view.lon, halfLon, lonStep, ["E", "W"])), marks("parallels", "yAxis", lines(view.lat, halfLat, latStep, ["N", "S"])), {
-      ...INSTANT, type: "scatter", symbolSize: 14, clip: true,
-      data: points.map((point) => ({
+      ...INSTANT, type: "scatter", z: 10, symbolSize: 14, clip: true,
+      data: points.map((point, i) => ({
+        label: { show: Boolean(sides[i]), position: sides[i] || "right" },
         value: [point.lon, point.lat],
         cursor: point.link ? "pointer" : "default",
         itemStyle: {
@@ -81,10 +104,10 @@ function mapOption(item, view, width, height) {
         },
       })),
       label: {
-        show: true, position: "right", distance: 4, color: token("ink"), fontSize: 12, width: 150, overflow: "truncate",
+        distance: 4, color: token("ink"), fontSize: 12, width: 150, overflow: "truncate",
         formatter: (point) => points[point.dataIndex].label,
       },
-      labelLayout: { hideOverlap: true }, emphasis: { disabled: true },
+      emphasis: { disabled: true },
     }],
   };
 }

@@ -61,7 +61,8 @@ function pieParts(item, holder) {
     list.append(el("li", {}, dot(colorOf(item, slice.label, i)), el("span", { class: "label", title: slice.label }, words),
       el("span", { class: "share" }, number(Math.round((slice.value / sum) * 1000) / 10) + " %")));
   });
-  return el("div", { class: "split" }, el("div", { class: "ring" }, holder), list);
+  const middle = el("div", { class: "sum", "aria-hidden": "true" }, el("b", {}, number(sum)), item.chart.unit);
+  return el("div", { class: "split" }, el("div", { class: "ring" }, holder, middle), list);
 }
 
 function ramp(chart) {

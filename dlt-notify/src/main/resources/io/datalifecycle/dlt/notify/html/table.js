@@ -51,7 +51,7 @@ function tablePanel(item) {
   }
   bodyOf(panel).append(scroll);
   refresh();
-  return { panel, print: () => grow(order.length) };
+  return { panel };
 }
 
 function headOf(item, sorting, refresh) {
