@@ -47,7 +47,7 @@ final class FlowTables {
     }
 
     PdfPTable alerts(List<AlertView> alerts) {
-        PdfPTable result = table(new float[] {11, 30, 29, 11, 11, 18});
+        PdfPTable result = table(new float[] {14, 29, 27, 11, 10, 19});
         for (String name : List.of("state", "alert", "labels", "severity")) {
             result.addCell(heading(name, 8.5f, Element.ALIGN_LEFT));
         }
