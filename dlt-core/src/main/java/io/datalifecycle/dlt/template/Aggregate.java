@@ -1,6 +1,8 @@
 package io.datalifecycle.dlt.template;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An aggregate call: {@code avg(pressure)}, {@code count()}, {@code percentile(pressure, 0.95)}. Immutable.
@@ -10,6 +12,9 @@ import java.util.Optional;
  * @param fraction the percentile's fraction, from 0 to 1; empty for every other function
  */
 public record Aggregate(AggregateFunction function, Optional<String> column, Optional<Double> fraction) {
+
+    private static final Pattern CALL = Pattern.compile("(?<function>[a-z_]+)\\s*\\(\\s*(?:(?:(?<word>[A-Za-z_][A-Za-z0-9_]*)"
+            + "|\"(?<quoted>(?:[^\"]|\"\")+)\")\\s*(?:,\\s*(?<fraction>[0-9]{1,3}(?:\\.[0-9]{1,15})?)\\s*)?)?\\)");
 
     public static Aggregate avg(String column) {
         return of(AggregateFunction.AVG, column);
@@ -72,6 +77,24 @@ public record Aggregate(AggregateFunction function, Optional<String> column, Opt
 
     public static Aggregate of(AggregateFunction function, String column) {
         return new Aggregate(function, Optional.of(column), Optional.empty());
+    }
+
+    /** Reads the text form, for instance {@code percentile("Volume Flow RateRMS", 0.95)}; empty when it has not that form. */
+    public static Optional<Aggregate> parse(String text) {
+        Matcher call = CALL.matcher(text.trim());
+        if (!call.matches()) {
+            return Optional.empty();
+        }
+        Optional<AggregateFunction> function = AggregateFunction.of(call.group("function"));
+        Optional<String> column = Optional.ofNullable(call.group("word"))
+                .or(() -> Optional.ofNullable(call.group("quoted")).map(q -> q.replace("\"\"", "\"")));
+        Optional<Double> fraction = Optional.ofNullable(call.group("fraction")).map(Double::valueOf);
+        boolean isPercentile = function.equals(Optional.of(AggregateFunction.PERCENTILE));
+        boolean needsColumn = !function.equals(Optional.of(AggregateFunction.COUNT));
+        boolean fits = (column.isPresent() || !needsColumn)
+                && fraction.isPresent() == isPercentile
+                && fraction.orElse(0.0) <= 1;
+        return fits ? function.map(f -> new Aggregate(f, column, fraction)) : Optional.empty();
     }
 
     /** As written in templates: {@code avg(pressure)}; a column name that is no plain word stands in double quotes. */

@@ -1,0 +1,159 @@
+package io.datalifecycle.dlt.language;
+
+import io.datalifecycle.dlt.language.Node.Members;
+import io.datalifecycle.dlt.language.Node.Position;
+import io.datalifecycle.dlt.problem.DltException;
+import io.datalifecycle.dlt.problem.NotFoundException;
+import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.problem.TemplateInvalidException;
+import io.datalifecycle.dlt.template.KeyRule;
+import io.datalifecycle.dlt.template.Template;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * Reads templates written in YAML or JSON. Unknown keys, wrong types and bad values are all told at once, each with pointer, line,
+ * column and what would be right. Stateless, thread-safe.
+ *
+ * <p>Limits: 2,000,000 characters, depth 64, texts of 1 MiB, numbers of 100 characters; duplicate keys, anchors, aliases and a second
+ * document are refused.
+ */
+public final class TemplateReader {
+
+    /** Version of the language this reader understands, the value of the key {@code dlt}. */
+    public static final int LANGUAGE_VERSION = 1;
+
+    private TemplateReader() {}
+
+    /**
+     * Reads a file in UTF-8. Throws {@link TemplateInvalidException} with everything that is wrong, or {@link NotFoundException} when
+     * there is no such file.
+     */
+    public static TemplateSource read(Path file) {
+        return read(text(file), "template " + file.getFileName());
+    }
+
+    /** Reads a text. Throws {@link TemplateInvalidException} with everything that is wrong. */
+    public static TemplateSource read(String text) {
+        return read(text, "template");
+    }
+
+    /** Reads what can be read; problems are in the draft. */
+    public static TemplateDraft draft(Path file) {
+        return draft(text(file));
+    }
+
+    /** Reads what can be read; problems are in the draft. */
+    public static TemplateDraft draft(String text) {
+        Findings findings = new Findings();
+        NodeReader nodes = new NodeReader(findings);
+        Optional<Node> root = nodes.read(text);
+        Members members = new Members(Map.of(), new Position(1, 1));
+        if (root.isPresent() && root.get() instanceof Members group) {
+            members = group;
+        } else if (root.isPresent()) {
+            findings.error(
+                    ProblemCode.SYNTAX, "", new Position(1, 1), "a template is a group of keys, found " + root.get().what(), "start with dlt: 1");
+        }
+        // without keys there is nothing to check beyond the one finding
+        Findings sink = members.members().isEmpty() && !findings.inOrder().isEmpty() ? new Findings() : findings;
+        Template template = template(new Fields(members, "", new Position(1, 1), sink));
+        return new TemplateDraft(
+                template, findings.inOrder(), findings.dropped(), findings.replacedPointers(), new SourceMap(nodes.positions()));
+    }
+
+    static Optional<ZoneId> zone(String text) {
+        try {
+            return Optional.of(ZoneId.of(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static TemplateSource read(String text, String what) {
+        TemplateDraft draft = draft(text);
+        if (!draft.problems().isEmpty()) {
+            throw new TemplateInvalidException(what, draft.problems(), draft.dropped());
+        }
+        return new TemplateSource(draft.template(), draft.source());
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new DltException(ProblemCode.SYNTAX, "template " + file + " is not UTF-8; save it as UTF-8", e);
+        } catch (IOException e) {
+            throw new NotFoundException(ProblemCode.TEMPLATE_NOT_FOUND, "template " + file + " cannot be read; check the path");
+        }
+    }
+
+    private static Template template(Fields fields) {
+        language(fields);
+        String key = fields.needText("key");
+        if (fields.has("key")) {
+            KeyRule.problem(key).filter(wrong -> !key.isEmpty()).ifPresent(wrong -> fields.error(ProblemCode.BAD_KEY, "key", wrong, ""));
+        }
+        String version = version(fields);
+        Optional<String> title = fields.text("title");
+        Optional<String> description = fields.text("description");
+        ZoneId zone = fields.parsed("timezone", TemplateReader::zone, "a time zone such as Europe/Berlin").orElse(Template.DEFAULT_ZONE);
+        Template template = new Template(
+                key,
+                version,
+                title,
+                description,
+                zone,
+                items(fields, "parameters", ValueReader::parameter),
+                items(fields, "datastores", StoreReader::datastore),
+                items(fields, "connectors", DeliveryReader::connector),
+                items(fields, "featurestores", FeatureReader::read),
+                items(fields, "models", ModelReader::read),
+                items(fields, "inferencestores", StoreReader::inferencestore),
+                items(fields, "metrics", MetricReader::read),
+                items(fields, "dashboards", DashboardReader::read),
+                items(fields, "alerts", DeliveryReader::alert),
+                items(fields, "reports", DeliveryReader::report),
+                items(fields, "channels", DeliveryReader::channel));
+        fields.close();
+        return template;
+    }
+
+    private static void language(Fields fields) {
+        Optional<BigDecimal> language = fields.number("dlt");
+        if (!fields.has("dlt")) {
+            fields.missing("dlt");
+        } else if (language.isPresent() && language.get().compareTo(BigDecimal.valueOf(LANGUAGE_VERSION)) != 0) {
+            fields.badValue("dlt", "dlt: version " + language.get() + " of the language is not known", "write dlt: " + LANGUAGE_VERSION);
+        }
+    }
+
+    /** YAML reads 1.10 as the number 1.1, so a version that is no text is refused. */
+    private static String version(Fields fields) {
+        String version = fields.needText("version");
+        if (!version.isEmpty()) {
+            Template.versionProblem(version).ifPresent(wrong -> fields.badValue("version", "version: " + wrong, ""));
+        }
+        return version;
+    }
+
+    private static <T> List<T> items(Fields fields, String kind, BiFunction<String, Fields, T> reader) {
+        List<T> items = new ArrayList<>();
+        fields.group(kind).ifPresent(group -> group.each((key, item) -> {
+            KeyRule.problem(key).ifPresent(wrong -> group.report(ProblemCode.BAD_KEY, key, wrong));
+            items.add(reader.apply(key, item));
+        }));
+        return items;
+    }
+}
