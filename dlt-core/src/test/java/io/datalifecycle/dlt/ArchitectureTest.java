@@ -1,0 +1,94 @@
+package io.datalifecycle.dlt;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import com.tngtech.archunit.lang.ArchRule;
+import io.datalifecycle.dlt.architecture.Borders;
+import io.datalifecycle.dlt.architecture.HouseRules;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The rules of the house, and the map of core: which package may import which. */
+@AnalyzeClasses(packages = "io.datalifecycle.dlt", importOptions = ArchitectureTest.OnlyCore.class)
+class ArchitectureTest {
+
+    /** Each package with all that it may import. {@code x.internal} may what {@code x} may, and {@code x} itself. */
+    private static final Map<String, Set<String>> ARROWS = arrows("""
+            meta        :
+            problem     : meta
+            time        : meta problem
+            expression  : meta problem
+            sql         : meta problem
+            row         : meta problem time
+            template    : meta problem time row sql
+            view        : meta time row
+            language    : meta problem time row template
+            lineage     : meta template sql
+            workspace   : meta problem time template
+            spi         : meta problem time row template view sql workspace
+            check       : meta problem time row template sql expression lineage
+            plan        : meta problem template lineage workspace spi
+            ingest      : meta problem time row template expression workspace spi
+            feature     : meta problem time row template expression sql lineage workspace spi
+            metric      : meta problem time row template expression sql workspace spi
+            model       : meta problem time row template workspace spi feature
+            alert       : meta problem time template expression workspace spi metric
+            dashboard   : meta problem time row template view workspace spi metric alert
+            report      : meta problem time template view workspace spi dashboard
+            delivery    : meta problem time template view workspace spi alert report dashboard
+            schedule    : meta problem time template workspace spi plan ingest feature metric model alert dashboard report delivery plan.internal ingest.internal feature.internal metric.internal model.internal alert.internal dashboard.internal report.internal delivery.internal
+            """);
+
+    @ArchTest
+    static final ArchTests house = ArchTests.in(HouseRules.class);
+
+    @ArchTest
+    static final ArchRule packagesFollowTheMap = Borders.followArrows("io.datalifecycle.dlt", ARROWS);
+
+    @ArchTest
+    static final ArchRule coreKnowsNoDatabaseAndNoOtherModule = Borders.importNothingOf(
+            "core runs without a database and without the other modules; say what is needed as an interface in spi and"
+                    + " implement it there",
+            "java.sql..",
+            "javax.sql..",
+            "org.jdbi..",
+            "org.postgresql..",
+            "io.datalifecycle.dlt.storage..",
+            "io.datalifecycle.dlt.ml..",
+            "io.datalifecycle.dlt.notify..",
+            "io.datalifecycle.dlt.spring..",
+            "io.datalifecycle.dlt.test..",
+            "io.datalifecycle.dlt.testdb..");
+
+    @ArchTest
+    static final ArchRule signaturesShowOnlyTheJdkAndDlt = Borders.showOnly(
+            "io.datalifecycle.dlt..",
+            "java.io.",
+            "java.lang.",
+            "java.math.",
+            "java.net.",
+            "java.nio.",
+            "java.time.",
+            "java.util.",
+            "io.datalifecycle.dlt.");
+
+    private static Map<String, Set<String>> arrows(String table) {
+        return table.lines()
+                .map(line -> line.split(":", 2))
+                .collect(Collectors.toMap(
+                        parts -> parts[0].trim(),
+                        parts -> Set.of(parts[1].trim().split(" +"))));
+    }
+
+    /** Without the module that holds the rules, which shares the root of the package names. */
+    static final class OnlyCore implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/io/datalifecycle/dlt/architecture/");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.datalifecycle.dlt.notify;
+
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import com.tngtech.archunit.lang.ArchRule;
+import io.datalifecycle.dlt.architecture.Borders;
+import io.datalifecycle.dlt.architecture.HouseRules;
+
+/** The rules of the house, and that this module meets the others in core only. */
+@AnalyzeClasses(packages = "io.datalifecycle.dlt.notify")
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchTests house = ArchTests.in(HouseRules.class);
+
+    @ArchTest
+    static final ArchRule knowsOnlyCore = Borders.importNothingOf(
+            "modules meet in core; say what is needed as an interface in core's spi, and the host names who does it",
+            "io.datalifecycle.dlt.storage..",
+            "io.datalifecycle.dlt.ml..",
+            "io.datalifecycle.dlt.spring..",
+            "io.datalifecycle.dlt.test..",
+            "io.datalifecycle.dlt.testdb..");
+
+    @ArchTest
+    static final ArchRule knowsNoDatabase = Borders.importNothingOf(
+            "JDBC is for dlt-storage; ask through core's spi",
+            "java.sql..",
+            "javax.sql..",
+            "org.jdbi..",
+            "org.postgresql..");
+
+    @ArchTest
+    static final ArchRule leavesCoresInternalsAlone = Borders.importNothingOf(
+            "core's internals change without notice; ask for an interface in its spi",
+            "io.datalifecycle.dlt.*.internal..");
+
+    @ArchTest
+    static final ArchRule signaturesShowOnlyTheJdkAndDlt = Borders.showOnly(
+            "io.datalifecycle.dlt.notify..",
+            "java.awt.",
+            "java.io.",
+            "java.lang.",
+            "java.math.",
+            "java.net.",
+            "java.nio.",
+            "java.time.",
+            "java.util.",
+            "io.datalifecycle.dlt.");
+}
