@@ -3,7 +3,9 @@ package io.datalifecycle.dlt.notify.mail;
 import io.datalifecycle.dlt.problem.DeliveryException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.ParseException;
 
 /** The one place through which text gets into a header: no line breaks, no control characters, one mailbox per address. */
 final class MailHeaders {
@@ -31,6 +33,15 @@ final class MailHeaders {
             token.appendCodePoint(plain ? c : '_');
         });
         return token.length() == 0 ? "part" : token.toString();
+    }
+
+    /** A MIME type with its parameters; anything that is none becomes a plain octet stream. */
+    static String contentType(String text) {
+        try {
+            return new ContentType(text).toString();
+        } catch (ParseException e) {
+            return "application/octet-stream";
+        }
     }
 
     /** Exactly one mailbox, without a group, a route or a second address behind a comma. */

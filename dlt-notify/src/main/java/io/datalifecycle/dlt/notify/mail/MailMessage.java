@@ -102,7 +102,7 @@ final class MailMessage extends MimeMessage {
 
     private static MimeBodyPart file(Message.Part file) throws MessagingException {
         MimeBodyPart part = new MimeBodyPart();
-        part.setDataHandler(new DataHandler(new ByteArrayDataSource(file.content(), MailHeaders.line(file.contentType()))));
+        part.setDataHandler(new DataHandler(new ByteArrayDataSource(file.content(), MailHeaders.contentType(file.contentType()))));
         return part;
     }
 

@@ -99,8 +99,8 @@ public final class MailNotifier implements Notifier {
 
     @Override
     public String send(Message message, Destination destination) {
+        MimeMessage mail = assembled(message, destination);
         try {
-            MimeMessage mail = MailMessage.of(session, message, destination, from, clock.instant());
             try (Transport transport = session.getTransport(protocol(server))) {
                 transport.connect(server.host(), server.port(), server.user().orElse(null), server.password().orElse(null));
                 transport.sendMessage(mail, mail.getAllRecipients());
@@ -108,6 +108,15 @@ public final class MailNotifier implements Notifier {
             return mail.getMessageID();
         } catch (MessagingException failure) {
             throw failed(failure);
+        }
+    }
+
+    private MimeMessage assembled(Message message, Destination destination) {
+        try {
+            return MailMessage.of(session, message, destination, from, clock.instant());
+        } catch (MessagingException failure) {
+            throw new DeliveryException(ProblemCode.DELIVERY_FAILED,
+                    "channel " + destination.channel() + ": the mail could not be put together (" + cause(failure) + ")", false, failure);
         }
     }
 
