@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** Turns an entry of the outbox into a message: words, pictures, files. Thread-safe. */
 public final class MessageComposer {
 
-    private static final int CHART_WIDTH = 1_200;
-    private static final int CHART_HEIGHT = 520;
+    private static final int CHART_WIDTH = 600;
+    private static final int CHART_HEIGHT = 260;
 
     private final AlertChart charts;
     private final Optional<ChartRenderer> images;

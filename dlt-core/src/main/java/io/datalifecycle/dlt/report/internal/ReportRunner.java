@@ -28,9 +28,9 @@ import java.util.function.Supplier;
 /** Runs reports: the dashboard over the report's span, in its formats, into the outbox once per recipient and span. Thread-safe. */
 public final class ReportRunner {
 
-    private static final int IMAGE_WIDTH = 1_200;
-    /** Pixels of an inline image per row of the dashboard's grid, at twice the size shown. */
-    private static final int ROW_HEIGHT = 110;
+    private static final int IMAGE_WIDTH = 600;
+    /** Pixels of an inline image per row of the dashboard's grid. */
+    private static final int ROW_HEIGHT = 55;
 
     private final Outbox outbox;
     private final DashboardResolver dashboards;

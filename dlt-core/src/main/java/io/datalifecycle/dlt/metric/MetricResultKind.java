@@ -1,0 +1,8 @@
+package io.datalifecycle.dlt.metric;
+
+/** The kinds of {@link MetricResult}. */
+public enum MetricResultKind {
+    SCALAR,
+    SERIES,
+    TABLE
+}
