@@ -45,7 +45,8 @@ public final class AlertMachine {
         return switch (seen.kind()) {
             case FAILED -> failed(old, seen, at);
             case NO_ROW -> noRow(rule, old, at);
-            case ROW -> isStale(rule, seen, at) ? noRow(rule, withRow(old, seen), at) : row(rule, withRow(old, seen), seen, at);
+            case ROW ->
+                isStale(rule, seen, at) ? noRow(rule, withRow(old, seen), at) : row(rule, withRow(old, seen), seen, at);
         };
     }
 
@@ -55,13 +56,22 @@ public final class AlertMachine {
     }
 
     private static boolean isStale(Alert rule, Evaluation seen, Instant at) {
-        return rule.noDataAfter().isPresent() && !at.isBefore(seen.rowAt().plus(rule.noDataAfter().get()));
+        return rule.noDataAfter().isPresent()
+                && !at.isBefore(seen.rowAt().plus(rule.noDataAfter().get()));
     }
 
     /** Remembers the row's time even when it is too old to be judged, so that no-data counts from there. */
     private static AlertStatus withRow(AlertStatus old, Evaluation seen) {
-        return new AlertStatus(old.alert(), old.labels(), old.state(), old.since(), old.conditionSince(), seen.value(),
-                Optional.of(seen.rowAt()), old.evaluatedAt(), old.detail());
+        return new AlertStatus(
+                old.alert(),
+                old.labels(),
+                old.state(),
+                old.since(),
+                old.conditionSince(),
+                seen.value(),
+                Optional.of(seen.rowAt()),
+                old.evaluatedAt(),
+                old.detail());
     }
 
     private static AlertStep failed(AlertStatus old, Evaluation seen, Instant at) {
@@ -103,7 +113,8 @@ public final class AlertMachine {
         if (!old.state().isActive() || rule.keepFiring().equals(Duration.ZERO)) {
             return step(old, AlertState.NORMAL, Optional.empty(), at, "");
         }
-        Instant since = old.state() == AlertState.RECOVERING ? old.conditionSince().orElse(at) : at;
+        Instant since =
+                old.state() == AlertState.RECOVERING ? old.conditionSince().orElse(at) : at;
         boolean longEnough = !at.isBefore(since.plus(rule.keepFiring()));
         return step(old, longEnough ? AlertState.NORMAL : AlertState.RECOVERING, Optional.of(since), at, "");
     }
@@ -111,10 +122,21 @@ public final class AlertMachine {
     private static AlertStep step(
             AlertStatus old, AlertState next, Optional<Instant> conditionSince, Instant at, String detail) {
         boolean changed = next != old.state();
-        AlertStatus status = new AlertStatus(old.alert(), old.labels(), next, changed ? at : old.since(), conditionSince,
-                old.value(), old.lastRowAt(), at, detail);
-        return new AlertStep(status, changed
-                ? Optional.of(new AlertTransition(old.alert(), old.labels(), old.state(), next, at, old.value()))
-                : Optional.empty());
+        AlertStatus status = new AlertStatus(
+                old.alert(),
+                old.labels(),
+                next,
+                changed ? at : old.since(),
+                conditionSince,
+                old.value(),
+                old.lastRowAt(),
+                at,
+                detail);
+        return new AlertStep(
+                status,
+                changed
+                        ? Optional.of(
+                                new AlertTransition(old.alert(), old.labels(), old.state(), next, at, old.value()))
+                        : Optional.empty());
     }
 }

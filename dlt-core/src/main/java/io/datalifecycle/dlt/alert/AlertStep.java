@@ -22,10 +22,11 @@ public record AlertStep(AlertStatus status, Optional<AlertTransition> transition
         return switch (change.to()) {
             case FIRING -> !change.from().isActive();
             case NO_DATA, ERROR -> true;
-            case NORMAL -> switch (change.from()) {
-                case FIRING, RECOVERING, NO_DATA, ERROR -> true;
-                case NORMAL, PENDING -> false;
-            };
+            case NORMAL ->
+                switch (change.from()) {
+                    case FIRING, RECOVERING, NO_DATA, ERROR -> true;
+                    case NORMAL, PENDING -> false;
+                };
             case PENDING, RECOVERING -> false;
         };
     }

@@ -35,9 +35,10 @@ public final class PageJson {
         root.put("workspace", page.workspace());
         root.put("generatedAt", page.generatedAt().toString());
         root.put("timezone", page.zone().getId());
-        page.range().ifPresent(range -> root.putObject("range")
-                .put("from", range.from().toString())
-                .put("to", range.to().toString()));
+        page.range()
+                .ifPresent(range -> root.putObject("range")
+                        .put("from", range.from().toString())
+                        .put("to", range.to().toString()));
         ArrayNode controls = root.putArray("controls");
         page.controls().forEach(control -> control(controls.addObject(), control));
         items(root.putArray("items"), page.items());
@@ -52,17 +53,27 @@ public final class PageJson {
     }
 
     private static void control(ObjectNode node, PageControl control) {
-        node.put("key", control.key()).put("title", control.title()).put("type", control.type()).put("value", control.value());
+        node.put("key", control.key())
+                .put("title", control.title())
+                .put("type", control.type())
+                .put("value", control.value());
         ArrayNode options = node.putArray("options");
-        control.options().forEach(o -> options.addObject().put("value", o.value()).put("name", o.name()));
+        control.options()
+                .forEach(o -> options.addObject().put("value", o.value()).put("name", o.name()));
     }
 
     private static void items(ArrayNode array, List<PageItem> items) {
         for (PageItem item : items) {
             ObjectNode node = array.addObject();
             Area area = item.area();
-            node.put("id", item.id()).put("kind", item.kind().name().toLowerCase(java.util.Locale.ROOT)).put("title", item.title());
-            node.putObject("at").put("x", area.x()).put("y", area.y()).put("w", area.w()).put("h", area.h());
+            node.put("id", item.id())
+                    .put("kind", item.kind().name().toLowerCase(java.util.Locale.ROOT))
+                    .put("title", item.title());
+            node.putObject("at")
+                    .put("x", area.x())
+                    .put("y", area.y())
+                    .put("w", area.w())
+                    .put("h", area.h());
             content(node, item);
         }
     }
@@ -73,7 +84,9 @@ public final class PageJson {
                 PageItem.ChartItem chart = (PageItem.ChartItem) item;
                 chart(node.putObject("chart"), chart.chart());
                 ArrayNode links = node.putArray("links");
-                chart.links().forEach(l -> link(links.addObject().put("label", l.label()).putObject("link"), l.link()));
+                chart.links()
+                        .forEach(l ->
+                                link(links.addObject().put("label", l.label()).putObject("link"), l.link()));
             }
             case TABLE -> table(node.putObject("table"), ((PageItem.TableItem) item).table());
             case STAT -> {
@@ -92,7 +105,8 @@ public final class PageJson {
     }
 
     private static void chart(ObjectNode node, Chart chart) {
-        node.put("type", chart.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')).put("unit", chart.unit());
+        node.put("type", chart.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
+                .put("unit", chart.unit());
         switch (chart.kind()) {
             case TIME_SERIES -> timeSeries(node, (Chart.TimeSeries) chart);
             case BAR -> {
@@ -101,17 +115,23 @@ public final class PageJson {
                 ArrayNode categories = node.putArray("categories");
                 bar.categories().forEach(categories::add);
                 ArrayNode series = node.putArray("series");
-                bar.series().forEach(s -> numbers(series.addObject().put("label", s.label()).putArray("values"), s.values()));
+                bar.series()
+                        .forEach(s -> numbers(
+                                series.addObject().put("label", s.label()).putArray("values"), s.values()));
             }
             case PIE -> {
                 ArrayNode slices = node.putArray("slices");
-                ((Chart.Pie) chart).slices().forEach(s -> number(slices.addObject().put("label", s.label()), "value", s.value()));
+                ((Chart.Pie) chart)
+                        .slices()
+                        .forEach(s -> number(slices.addObject().put("label", s.label()), "value", s.value()));
             }
             case MAP -> {
                 ArrayNode points = node.putArray("points");
                 for (Chart.GeoPoint point : ((Chart.GeoMap) chart).points()) {
                     ObjectNode p = points.addObject();
-                    p.put("latitude", point.latitude()).put("longitude", point.longitude()).put("label", point.label());
+                    p.put("latitude", point.latitude())
+                            .put("longitude", point.longitude())
+                            .put("label", point.label());
                     number(p, "value", point.value());
                     link(p.putObject("link"), point.link());
                 }
@@ -128,13 +148,17 @@ public final class PageJson {
             numbers(s.putArray("values"), data.values());
         }
         ArrayNode thresholds = node.putArray("thresholds");
-        chart.thresholds().forEach(t -> thresholds.addObject().put("label", t.label()).put("value", t.value()));
+        chart.thresholds()
+                .forEach(t -> thresholds.addObject().put("label", t.label()).put("value", t.value()));
     }
 
     private static void table(ObjectNode node, TableView table) {
         ArrayNode columns = node.putArray("columns");
         for (Column column : table.columns()) {
-            columns.addObject().put("name", column.name()).put("type", column.type().label()).put("unit", column.unit().orElse(""));
+            columns.addObject()
+                    .put("name", column.name())
+                    .put("type", column.type().label())
+                    .put("unit", column.unit().orElse(""));
         }
         ArrayNode rows = node.putArray("rows");
         for (List<@Nullable Object> row : table.rows()) {
@@ -163,7 +187,10 @@ public final class PageJson {
     }
 
     private static void alert(ObjectNode node, AlertView alert) {
-        node.put("key", alert.key()).put("title", alert.title()).put("state", alert.state()).put("severity", alert.severity());
+        node.put("key", alert.key())
+                .put("title", alert.title())
+                .put("state", alert.state())
+                .put("severity", alert.severity());
         node.put("since", alert.since().toString());
         number(node, "value", alert.value());
         ObjectNode labels = node.putObject("labels");

@@ -22,7 +22,9 @@ final class DashboardReader {
 
     static Dashboard read(String key, Fields fields) {
         List<Control> controls = new ArrayList<>();
-        fields.group("controls").ifPresent(group -> group.each((name, control) -> control(name, control).ifPresent(controls::add)));
+        fields.group("controls")
+                .ifPresent(group ->
+                        group.each((name, control) -> control(name, control).ifPresent(controls::add)));
         List<Panel> panels = new ArrayList<>();
         Optional<String> title = fields.text("title");
         fields.groups("panels").forEach(panel -> PanelReader.read(panel).ifPresent(panels::add));
@@ -31,7 +33,8 @@ final class DashboardReader {
     }
 
     private static Optional<Control> control(String key, Fields fields) {
-        Optional<ControlKind> kind = fields.oneOf("type", ControlKind::of, StoreReader.labels(ControlKind.values(), ControlKind::label));
+        Optional<ControlKind> kind =
+                fields.oneOf("type", ControlKind::of, StoreReader.labels(ControlKind.values(), ControlKind::label));
         if (kind.isEmpty()) {
             if (!fields.has("type")) {
                 fields.error(ProblemCode.MISSING_KEY, "", "type is missing", "");
@@ -40,15 +43,18 @@ final class DashboardReader {
         }
         Optional<String> title = fields.text("title");
         Control control = switch (kind.get()) {
-            case TIME_RANGE -> new Control.TimeRange(
-                    key, title, fields.need("default", fields.duration("default"), Duration.ofDays(1)));
+            case TIME_RANGE ->
+                new Control.TimeRange(
+                        key, title, fields.need("default", fields.duration("default"), Duration.ofDays(1)));
             case SELECT -> select(key, title, fields);
-            case NUMBER -> new Control.Number(
-                    key,
-                    title,
-                    fields.need("default", fields.number("default"), BigDecimal.ZERO).doubleValue(),
-                    fields.number("min").map(BigDecimal::doubleValue),
-                    fields.number("max").map(BigDecimal::doubleValue));
+            case NUMBER ->
+                new Control.Number(
+                        key,
+                        title,
+                        fields.need("default", fields.number("default"), BigDecimal.ZERO)
+                                .doubleValue(),
+                        fields.number("min").map(BigDecimal::doubleValue),
+                        fields.number("max").map(BigDecimal::doubleValue));
             case TEXT -> new Control.Text(key, title, fields.anyScalar("default"));
             case TOGGLE -> new Control.Toggle(key, title, fields.flag("default", false));
         };

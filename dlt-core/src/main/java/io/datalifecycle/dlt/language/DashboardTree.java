@@ -19,7 +19,9 @@ final class DashboardTree {
         return new Tree()
                 .put("title", dashboard.title())
                 .items("controls", dashboard.controls(), Control::key, DashboardTree::control)
-                .list("panels", dashboard.panels().stream().map(DashboardTree::panel).toList())
+                .list(
+                        "panels",
+                        dashboard.panels().stream().map(DashboardTree::panel).toList())
                 .done();
     }
 
@@ -41,14 +43,20 @@ final class DashboardTree {
     }
 
     private static Object panel(Panel panel) {
-        Tree tree = new Tree().put("type", panel.kind().label()).unless("title", panel.frame().title(), "");
-        panel.query().ifPresent(query -> tree.put("metric", query.metric().key()).map("with", bindings(query.with())));
+        Tree tree = new Tree()
+                .put("type", panel.kind().label())
+                .unless("title", panel.frame().title(), "");
+        panel.query()
+                .ifPresent(query -> tree.put("metric", query.metric().key()).map("with", bindings(query.with())));
         if (panel instanceof Panel.TimeSeries series) {
             tree.map("thresholds", bindings(series.thresholds()));
         } else if (panel instanceof Panel.Bar bar) {
             tree.unless("stacked", bar.stacked(), false);
         } else if (panel instanceof Panel.Map2D map) {
-            tree.put("latitude", map.latitude()).put("longitude", map.longitude()).put("label", map.label()).put("value", map.value());
+            tree.put("latitude", map.latitude())
+                    .put("longitude", map.longitude())
+                    .put("label", map.label())
+                    .put("value", map.value());
         } else if (panel instanceof Panel.Table table) {
             tree.list("columns", table.columns());
         } else if (panel instanceof Panel.Stat stat) {
@@ -77,6 +85,11 @@ final class DashboardTree {
     }
 
     private static Object area(GridArea at) {
-        return new Tree().put("x", (long) at.x()).put("y", (long) at.y()).put("w", (long) at.w()).put("h", (long) at.h()).done();
+        return new Tree()
+                .put("x", (long) at.x())
+                .put("y", (long) at.y())
+                .put("w", (long) at.w())
+                .put("h", (long) at.h())
+                .done();
     }
 }

@@ -31,7 +31,8 @@ final class DeliveryReader {
                 fields.duration("for").orElse(Duration.ZERO),
                 fields.duration("keep_firing").orElse(Duration.ZERO),
                 fields.group("no_data").flatMap(DeliveryReader::noData),
-                fields.oneOf("severity", Severity::of, StoreReader.labels(Severity.values(), Severity::label)).orElse(Severity.WARNING),
+                fields.oneOf("severity", Severity::of, StoreReader.labels(Severity.values(), Severity::label))
+                        .orElse(Severity.WARNING),
                 fields.duration("every").orElse(Alert.DEFAULT_EVERY),
                 fields.texts("notify"));
         fields.close();
@@ -56,7 +57,8 @@ final class DeliveryReader {
                 fields.parsed("timezone", TemplateReader::zone, "a time zone such as Europe/Berlin"),
                 fields.need(
                         "range",
-                        fields.parsed("range", ReportRange::parse, "last-day, last-week, last-month or a length such as P7D"),
+                        fields.parsed(
+                                "range", ReportRange::parse, "last-day, last-week, last-month or a length such as P7D"),
                         ReportRange.LAST_DAY),
                 fields.textMap("controls"),
                 formats(fields),

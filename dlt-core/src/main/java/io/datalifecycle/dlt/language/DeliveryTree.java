@@ -39,7 +39,9 @@ final class DeliveryTree {
                 .put("timezone", report.timezone().map(zone -> zone.getId()))
                 .put("range", report.range().text())
                 .map("controls", report.controls())
-                .put("formats", report.formats().stream().map(ReportFormat::label).toList())
+                .put(
+                        "formats",
+                        report.formats().stream().map(ReportFormat::label).toList())
                 .list("notify", report.sendTo())
                 .done();
     }
@@ -51,7 +53,9 @@ final class DeliveryTree {
     }
 
     static Object connector(Connector connector) {
-        Tree tree = new Tree().put("type", connector.type()).put("into", connector.into().toString());
+        Tree tree = new Tree()
+                .put("type", connector.type())
+                .put("into", connector.into().toString());
         connector.options().forEach(tree::put);
         return tree.map("map", connector.map()).done();
     }

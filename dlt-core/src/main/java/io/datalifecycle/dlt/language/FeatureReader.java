@@ -43,7 +43,9 @@ final class FeatureReader {
         List<String> given = KINDS.stream().filter(fields::has).toList();
         if (given.size() != 1) {
             KINDS.forEach(fields::node);
-            String message = given.isEmpty() ? "it has no rollup, sql, join or expression" : String.join(" and ", given) + " cannot be combined";
+            String message = given.isEmpty()
+                    ? "it has no rollup, sql, join or expression"
+                    : String.join(" and ", given) + " cannot be combined";
             fields.error(ProblemCode.MISSING_KEY, "", message, "a featurestore has exactly one of them");
             return new Rollup(Ref.datastore(""), Duration.ofHours(1), List.of(), List.of(), Optional.empty());
         }
@@ -72,7 +74,10 @@ final class FeatureReader {
         List<RollupColumn> columns = new ArrayList<>();
         Fields declared = fields.needGroup("columns");
         for (String name : declared.keys()) {
-            declared.parsed(name, Aggregate::parse, "an aggregate such as avg(column), count() or percentile(column, 0.95)")
+            declared.parsed(
+                            name,
+                            Aggregate::parse,
+                            "an aggregate such as avg(column), count() or percentile(column, 0.95)")
                     .ifPresent(aggregate -> columns.add(new RollupColumn(name, aggregate)));
         }
         return new Rollup(from, every, by, columns, fields.text("where"));
@@ -100,7 +105,12 @@ final class FeatureReader {
                     joined.duration("within")));
             joined.close();
         });
-        return new AsOfJoin(fields.needRef("from", null), fields.needText("time"), fields.texts("by"), fields.texts("columns"), joins);
+        return new AsOfJoin(
+                fields.needRef("from", null),
+                fields.needText("time"),
+                fields.texts("by"),
+                fields.texts("columns"),
+                joins);
     }
 
     private static Formula formula(Fields fields) {
@@ -108,13 +118,18 @@ final class FeatureReader {
         Fields declared = fields.needGroup("computed");
         declared.keys().forEach(name -> computed.add(computed(declared, name)));
         return new Formula(
-                fields.needRef("from", null), fields.needText("time"), fields.texts("by"), fields.texts("columns"), computed);
+                fields.needRef("from", null),
+                fields.needText("time"),
+                fields.texts("by"),
+                fields.texts("columns"),
+                computed);
     }
 
     private static Formula.Computed computed(Fields declared, String name) {
         if (declared.node(name).filter(Members.class::isInstance).isPresent()) {
             Fields fields = declared.needGroup(name);
-            ColumnType type = fields.need("type", fields.oneOf("type", ColumnType::of, StoreReader.COLUMN_TYPES), ColumnType.DOUBLE);
+            ColumnType type = fields.need(
+                    "type", fields.oneOf("type", ColumnType::of, StoreReader.COLUMN_TYPES), ColumnType.DOUBLE);
             Formula.Computed computed = new Formula.Computed(name, type, fields.needText("expression"));
             fields.close();
             return computed;

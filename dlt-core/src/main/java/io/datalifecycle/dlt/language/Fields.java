@@ -69,7 +69,9 @@ final class Fields {
         Optional<Node> node = node(key);
         Optional<String> text = node.flatMap(Fields::textOf);
         if (node.isPresent() && text.isEmpty()) {
-            String hint = node.get() instanceof Scalar scalar && scalar.value() != null ? "put it in quotes: \"" + scalar.text() + "\"" : "";
+            String hint = node.get() instanceof Scalar scalar && scalar.value() != null
+                    ? "put it in quotes: \"" + scalar.text() + "\""
+                    : "";
             wrongType(key, "a text", hint);
         }
         return text;
@@ -150,10 +152,12 @@ final class Fields {
             return new Ref(kind, text);
         }
         Optional<Ref> ref = Ref.parse(text);
-        boolean fits = ref.isPresent() && (kind == null ? ref.get().kind().isStore() : ref.get().kind() == kind);
+        boolean fits = ref.isPresent()
+                && (kind == null ? ref.get().kind().isStore() : ref.get().kind() == kind);
         if (!fits) {
             String what = kind == null ? "a store" : "a " + kind.label();
-            String form = kind == null ? "datastore:key, featurestore:key or inferencestore:key" : kind.label() + ":key";
+            String form =
+                    kind == null ? "datastore:key, featurestore:key or inferencestore:key" : kind.label() + ":key";
             badValue(key, key + ": \"" + text + "\" is no reference to " + what, "write " + form);
         }
         return ref.orElse(new Ref(kind == null ? RefKind.DATASTORE : kind, text));
@@ -169,7 +173,10 @@ final class Fields {
             return List.of();
         }
         if (!(node.get() instanceof Items items)) {
-            wrongType(key, "a list of texts", node.flatMap(Fields::textOf).map(t -> "write [" + t + "]").orElse(""));
+            wrongType(
+                    key,
+                    "a list of texts",
+                    node.flatMap(Fields::textOf).map(t -> "write [" + t + "]").orElse(""));
             return List.of();
         }
         List<String> texts = new ArrayList<>();
@@ -180,7 +187,12 @@ final class Fields {
             } else {
                 String child = JsonPointer.child(JsonPointer.child(pointer, key), i);
                 Node item = items.items().get(i);
-                findings.error(ProblemCode.WRONG_TYPE, child, item.position(), key + ": a text is needed, found " + item.what(), "put it in quotes");
+                findings.error(
+                        ProblemCode.WRONG_TYPE,
+                        child,
+                        item.position(),
+                        key + ": a text is needed, found " + item.what(),
+                        "put it in quotes");
             }
         }
         return texts;
@@ -219,7 +231,12 @@ final class Fields {
                 if (item instanceof Members group) {
                     groups.add(new Fields(group, child, item.position(), findings));
                 } else {
-                    findings.error(ProblemCode.WRONG_TYPE, child, item.position(), key + ": a group of keys is needed, found " + item.what(), "");
+                    findings.error(
+                            ProblemCode.WRONG_TYPE,
+                            child,
+                            item.position(),
+                            key + ": a group of keys is needed, found " + item.what(),
+                            "");
                 }
             }
         }
@@ -252,7 +269,9 @@ final class Fields {
     /** A map of texts; numbers and truth values are taken as text. */
     Map<String, String> textMap(String key) {
         Map<String, String> map = new LinkedHashMap<>();
-        group(key).ifPresent(group -> group.keys().forEach(name -> group.anyScalar(name).ifPresent(text -> map.put(name, text))));
+        group(key)
+                .ifPresent(group ->
+                        group.keys().forEach(name -> group.anyScalar(name).ifPresent(text -> map.put(name, text))));
         return map;
     }
 
@@ -275,12 +294,21 @@ final class Fields {
     void wrongType(String key, String needed, String hint) {
         String found = node(key).map(Node::what).orElse("nothing");
         findings.error(
-                ProblemCode.WRONG_TYPE, JsonPointer.child(pointer, key), valuePosition(key), key + ": " + needed + " is needed, found " + found, hint);
+                ProblemCode.WRONG_TYPE,
+                JsonPointer.child(pointer, key),
+                valuePosition(key),
+                key + ": " + needed + " is needed, found " + found,
+                hint);
     }
 
     /** A finding about a key or, for the empty key, about the whole group. */
     void error(ProblemCode code, String key, String message, String hint) {
-        findings.error(code, key.isEmpty() ? pointer : JsonPointer.child(pointer, key), key.isEmpty() ? position : keyPosition(key), message, hint);
+        findings.error(
+                code,
+                key.isEmpty() ? pointer : JsonPointer.child(pointer, key),
+                key.isEmpty() ? position : keyPosition(key),
+                message,
+                hint);
     }
 
     /** A finding about a key beside which everything else is taken as written. */
@@ -295,7 +323,12 @@ final class Fields {
             if (!asked.contains(key)) {
                 DidYouMean.nearest(key, asked).ifPresent(meant::add);
                 String child = JsonPointer.child(pointer, key);
-                findings.report(ProblemCode.UNKNOWN_KEY, child, member.position(), key + " is not a known key here", DidYouMean.hint(key, asked));
+                findings.report(
+                        ProblemCode.UNKNOWN_KEY,
+                        child,
+                        member.position(),
+                        key + " is not a known key here",
+                        DidYouMean.hint(key, asked));
             }
         });
         for (String key : missing) {
@@ -312,11 +345,15 @@ final class Fields {
 
     private Position valuePosition(String key) {
         Member member = members.members().get(key);
-        return member == null ? position : member.value() instanceof Scalar ? member.value().position() : member.position();
+        return member == null
+                ? position
+                : member.value() instanceof Scalar ? member.value().position() : member.position();
     }
 
     private static Optional<String> textOf(Node node) {
-        return node instanceof Scalar scalar && scalar.value() instanceof String text ? Optional.of(text) : Optional.empty();
+        return node instanceof Scalar scalar && scalar.value() instanceof String text
+                ? Optional.of(text)
+                : Optional.empty();
     }
 
     private static Optional<String> scalarText(Node node) {

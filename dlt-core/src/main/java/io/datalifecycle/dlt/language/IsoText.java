@@ -18,7 +18,8 @@ final class IsoText {
     static Optional<Duration> duration(String text) {
         var weeks = WEEKS.matcher(text);
         try {
-            Duration duration = weeks.matches() ? Duration.ofDays(7 * Long.parseLong(weeks.group(1))) : Duration.parse(text);
+            Duration duration =
+                    weeks.matches() ? Duration.ofDays(7 * Long.parseLong(weeks.group(1))) : Duration.parse(text);
             return duration.isNegative() ? Optional.empty() : Optional.of(duration);
         } catch (DateTimeException | ArithmeticException e) {
             return Optional.empty();

@@ -42,7 +42,13 @@ final class JsonText {
     }
 
     private static void character(StringBuilder text, char c) {
-        boolean harmless = c >= 0x20 && c != 0x7f && !(c >= 0x80 && c < 0xa0) && c != 0x2028 && c != 0x2029 && c != 0xfeff && c < 0xfffe;
+        boolean harmless = c >= 0x20
+                && c != 0x7f
+                && !(c >= 0x80 && c < 0xa0)
+                && c != 0x2028
+                && c != 0x2029
+                && c != 0xfeff
+                && c < 0xfffe;
         if (harmless) {
             text.append(c);
         } else {
@@ -52,7 +58,9 @@ final class JsonText {
 
     static String number(Number number) {
         if (number instanceof BigDecimal exact) {
-            return exact.scale() >= 0 && exact.scale() < 40 ? exact.toPlainString() : exact.toString().replace("E+", "E");
+            return exact.scale() >= 0 && exact.scale() < 40
+                    ? exact.toPlainString()
+                    : exact.toString().replace("E+", "E");
         }
         return number.toString();
     }
@@ -83,7 +91,9 @@ final class JsonText {
         text.append('{');
         boolean first = true;
         for (Map.Entry<?, ?> entry : (sorted ? new TreeMap<Object, Object>(map) : map).entrySet()) {
-            text.append(first ? "" : ",").append(quoted(String.valueOf(entry.getKey()))).append(':');
+            text.append(first ? "" : ",")
+                    .append(quoted(String.valueOf(entry.getKey())))
+                    .append(':');
             write(entry.getValue());
             first = false;
         }

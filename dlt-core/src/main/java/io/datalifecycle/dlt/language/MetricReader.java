@@ -27,7 +27,8 @@ final class MetricReader {
         Optional<String> description = fields.text("description");
         Optional<MetricSource> source = source(fields);
         List<Input> inputs = new ArrayList<>();
-        fields.group("inputs").ifPresent(group -> group.each((name, input) -> inputs.add(ValueReader.input(name, input))));
+        fields.group("inputs")
+                .ifPresent(group -> group.each((name, input) -> inputs.add(ValueReader.input(name, input))));
         Optional<ResultShape> given = result(fields);
         Optional<ResultShape> shape = given.or(() -> source.flatMap(MetricSource::defaultResult));
         if (shape.isEmpty() && !fields.has("result")) {
@@ -47,7 +48,9 @@ final class MetricReader {
         List<String> given = SOURCES.stream().filter(fields::has).toList();
         SOURCES.forEach(fields::node);
         if (given.size() != 1) {
-            String message = given.isEmpty() ? "it has no sql, latest or expression" : String.join(" and ", given) + " cannot be combined";
+            String message = given.isEmpty()
+                    ? "it has no sql, latest or expression"
+                    : String.join(" and ", given) + " cannot be combined";
             fields.error(ProblemCode.MISSING_KEY, "", message, "a metric has exactly one of them");
             return Optional.empty();
         }
@@ -77,7 +80,8 @@ final class MetricReader {
     /** {@code result: table} says the same as {@code result: {table: {}}}. */
     private static Optional<ResultShape> result(Fields fields) {
         Optional<Node> node = fields.node("result");
-        if (node.filter(n -> n instanceof Scalar scalar && "table".equals(scalar.value())).isPresent()) {
+        if (node.filter(n -> n instanceof Scalar scalar && "table".equals(scalar.value()))
+                .isPresent()) {
             return Optional.of(new ResultShape.Table(Map.of()));
         }
         Optional<Fields> group = fields.group("result");
@@ -98,8 +102,9 @@ final class MetricReader {
     private static ResultShape shape(String kind, Fields fields) {
         ResultShape shape = switch (kind) {
             case "scalar" -> new ResultShape.Scalar(fields.needText("value"), fields.text("by"), fields.text("unit"));
-            case "series" -> new ResultShape.Series(
-                    fields.needText("x"), fields.needText("y"), fields.text("by"), fields.text("unit"));
+            case "series" ->
+                new ResultShape.Series(
+                        fields.needText("x"), fields.needText("y"), fields.text("by"), fields.text("unit"));
             default -> new ResultShape.Table(fields.textMap("units"));
         };
         fields.close();

@@ -19,12 +19,20 @@ final class MetricTree {
         if (source instanceof MetricSource.Sql sql) {
             tree.put("sql", sql.sql());
         } else if (source instanceof MetricSource.Latest latest) {
-            Tree form = new Tree().put("from", latest.from().toString()).put("column", latest.column()).list("by", latest.by());
+            Tree form = new Tree()
+                    .put("from", latest.from().toString())
+                    .put("column", latest.column())
+                    .list("by", latest.by());
             tree.put("latest", form.done());
         } else if (source instanceof MetricSource.Expression expression) {
             Map<String, Object> of = new LinkedHashMap<>();
             expression.of().forEach((variable, ref) -> of.put(variable, ref.toString()));
-            tree.put("expression", new Tree().put("of", of).put("compute", expression.compute()).done());
+            tree.put(
+                    "expression",
+                    new Tree()
+                            .put("of", of)
+                            .put("compute", expression.compute())
+                            .done());
         }
         tree.items("inputs", metric.inputs(), Input::key, MetricTree::input);
         if (!source.defaultResult().equals(Optional.of(metric.result()))) {
@@ -43,11 +51,18 @@ final class MetricTree {
 
     private static Object result(ResultShape shape) {
         if (shape instanceof ResultShape.Scalar scalar) {
-            Tree tree = new Tree().put("value", scalar.value()).put("by", scalar.by()).put("unit", scalar.unit());
+            Tree tree = new Tree()
+                    .put("value", scalar.value())
+                    .put("by", scalar.by())
+                    .put("unit", scalar.unit());
             return Map.of("scalar", tree.done());
         }
         if (shape instanceof ResultShape.Series series) {
-            Tree tree = new Tree().put("x", series.x()).put("y", series.y()).put("by", series.by()).put("unit", series.unit());
+            Tree tree = new Tree()
+                    .put("x", series.x())
+                    .put("y", series.y())
+                    .put("by", series.by())
+                    .put("unit", series.unit());
             return Map.of("series", tree.done());
         }
         Map<String, String> units = ((ResultShape.Table) shape).units();

@@ -57,9 +57,10 @@ final class ModelReader {
     }
 
     private static Model.Scoring scoring(Fields fields) {
-        Optional<String> after = fields.oneOf("after", word -> Optional.of(word).filter("refresh"::equals), List.of("refresh"));
-        Model.Scoring scoring =
-                new Model.Scoring(fields.needRef("into", RefKind.INFERENCESTORE), after.isPresent(), fields.text("cron"));
+        Optional<String> after =
+                fields.oneOf("after", word -> Optional.of(word).filter("refresh"::equals), List.of("refresh"));
+        Model.Scoring scoring = new Model.Scoring(
+                fields.needRef("into", RefKind.INFERENCESTORE), after.isPresent(), fields.text("cron"));
         fields.close();
         return scoring;
     }

@@ -16,7 +16,8 @@ sealed interface Node {
     String what();
 
     /** As plain values: {@code Map}, {@code List}, {@code String}, {@code BigDecimal}, {@code Boolean}, null. */
-    @Nullable Object plain();
+    @Nullable
+    Object plain();
 
     /**
      * A place in the text.
@@ -38,7 +39,9 @@ sealed interface Node {
             if (value == null) {
                 return "nothing";
             }
-            String kind = value instanceof String ? "the text" : value instanceof BigDecimal ? "the number" : "the truth value";
+            String kind = value instanceof String
+                    ? "the text"
+                    : value instanceof BigDecimal ? "the number" : "the truth value";
             return kind + " " + (text.length() > 40 ? text.substring(0, 40) + "…" : text);
         }
 

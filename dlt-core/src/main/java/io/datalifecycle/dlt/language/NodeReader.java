@@ -58,7 +58,11 @@ final class NodeReader {
     Optional<Node> read(String text) {
         if (text.length() > MOST_CHARACTERS) {
             findings.error(
-                    ProblemCode.SYNTAX, "", START, "the text has more than " + MOST_CHARACTERS + " characters", "split the template");
+                    ProblemCode.SYNTAX,
+                    "",
+                    START,
+                    "the text has more than " + MOST_CHARACTERS + " characters",
+                    "split the template");
             return Optional.empty();
         }
         String source = text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -69,7 +73,8 @@ final class NodeReader {
             }
             Node root = node(parser, "");
             if (parser.nextToken() != null) {
-                throw new Refused(position(parser.currentTokenLocation()), "more than one document", "a file holds one template");
+                throw new Refused(
+                        position(parser.currentTokenLocation()), "more than one document", "a file holds one template");
             }
             return Optional.of(root);
         } catch (Refused e) {
@@ -82,10 +87,17 @@ final class NodeReader {
 
     private static JsonParser parser(String text) {
         String start = text.stripLeading();
-        boolean json = start.startsWith("{") && start.substring(1).stripLeading().matches("(?s)[\"}].*");
+        boolean json =
+                start.startsWith("{") && start.substring(1).stripLeading().matches("(?s)[\"}].*");
         return json
-                ? JsonFactory.builder().streamReadConstraints(LIMITS).build().createParser(ObjectReadContext.empty(), text)
-                : YAMLFactory.builder().streamReadConstraints(LIMITS).build().createParser(ObjectReadContext.empty(), text);
+                ? JsonFactory.builder()
+                        .streamReadConstraints(LIMITS)
+                        .build()
+                        .createParser(ObjectReadContext.empty(), text)
+                : YAMLFactory.builder()
+                        .streamReadConstraints(LIMITS)
+                        .build()
+                        .createParser(ObjectReadContext.empty(), text);
     }
 
     private Node node(JsonParser parser, String pointer) {
@@ -117,7 +129,8 @@ final class NodeReader {
             }
             Node node = known ? new NodeReader(findings).node(parser, child) : node(parser, child);
             if (known) {
-                findings.error(ProblemCode.DUPLICATE_KEY, child, keyPosition, name + " appears twice", "keep one of them");
+                findings.error(
+                        ProblemCode.DUPLICATE_KEY, child, keyPosition, name + " appears twice", "keep one of them");
             } else {
                 members.put(name, new Member(keyPosition, node));
             }
@@ -169,7 +182,9 @@ final class NodeReader {
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof MarkedYamlEngineException marked) {
-                position = marked.getProblemMark().map(m -> new Position(m.getLine() + 1, m.getColumn() + 1)).orElse(position);
+                position = marked.getProblemMark()
+                        .map(m -> new Position(m.getLine() + 1, m.getColumn() + 1))
+                        .orElse(position);
                 String context = marked.getContext() == null ? "" : marked.getContext() + ": ";
                 message = context + marked.getProblem();
             }

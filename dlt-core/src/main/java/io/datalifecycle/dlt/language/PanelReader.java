@@ -21,7 +21,8 @@ final class PanelReader {
     private PanelReader() {}
 
     static Optional<Panel> read(Fields fields) {
-        Optional<PanelKind> kind = fields.oneOf("type", PanelKind::of, StoreReader.labels(PanelKind.values(), PanelKind::label));
+        Optional<PanelKind> kind =
+                fields.oneOf("type", PanelKind::of, StoreReader.labels(PanelKind.values(), PanelKind::label));
         if (kind.isEmpty()) {
             if (!fields.has("type")) {
                 fields.error(ProblemCode.MISSING_KEY, "", "type is missing", "");
@@ -29,7 +30,9 @@ final class PanelReader {
             return Optional.of(new Panel.Text(new Panel.Frame("", WHOLE_ROW, Optional.empty()), ""));
         }
         Panel.Frame frame = new Panel.Frame(
-                fields.text("title").orElse(""), area(fields), fields.group("redirect").map(PanelReader::redirect));
+                fields.text("title").orElse(""),
+                area(fields),
+                fields.group("redirect").map(PanelReader::redirect));
         Panel panel = panel(kind.get(), frame, fields);
         fields.close();
         return Optional.of(panel);
@@ -40,13 +43,14 @@ final class PanelReader {
             case TIME_SERIES -> new Panel.TimeSeries(frame, query(fields), bindings(fields, "thresholds"));
             case BAR -> new Panel.Bar(frame, query(fields), fields.flag("stacked", false));
             case PIE -> new Panel.Pie(frame, query(fields));
-            case MAP -> new Panel.Map2D(
-                    frame,
-                    query(fields),
-                    fields.needText("latitude"),
-                    fields.needText("longitude"),
-                    fields.text("label"),
-                    fields.text("value"));
+            case MAP ->
+                new Panel.Map2D(
+                        frame,
+                        query(fields),
+                        fields.needText("latitude"),
+                        fields.needText("longitude"),
+                        fields.text("label"),
+                        fields.text("value"));
             case TABLE -> new Panel.Table(frame, query(fields), fields.texts("columns"));
             case STAT -> new Panel.Stat(frame, query(fields), bindings(fields, "thresholds"));
             case ALERT_LIST -> new Panel.AlertList(frame, fields.texts("alerts"));
@@ -66,7 +70,11 @@ final class PanelReader {
             for (String name : group.get().keys()) {
                 Optional<String> text = group.get().anyScalar(name);
                 if (text.isPresent() && text.get().isBlank()) {
-                    group.get().badValue(name, name + ": is empty", "use a control, row.column, param.name, now or a literal");
+                    group.get()
+                            .badValue(
+                                    name,
+                                    name + ": is empty",
+                                    "use a control, row.column, param.name, now or a literal");
                 } else {
                     text.ifPresent(t -> bindings.put(name, Binding.of(t)));
                 }
@@ -76,7 +84,8 @@ final class PanelReader {
     }
 
     private static Redirect redirect(Fields fields) {
-        Redirect redirect = new Redirect(fields.needRef("to", RefKind.DASHBOARD), bindings(fields, "with"), fields.texts("keep"));
+        Redirect redirect =
+                new Redirect(fields.needRef("to", RefKind.DASHBOARD), bindings(fields, "with"), fields.texts("keep"));
         fields.close();
         return redirect;
     }

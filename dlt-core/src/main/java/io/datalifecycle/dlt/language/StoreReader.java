@@ -19,7 +19,8 @@ import java.util.function.Function;
 /** Reads datastores and inferencestores, and what all stores share. */
 final class StoreReader {
 
-    static final List<String> COLUMN_TYPES = Arrays.stream(ColumnType.values()).map(ColumnType::label).toList();
+    static final List<String> COLUMN_TYPES =
+            Arrays.stream(ColumnType.values()).map(ColumnType::label).toList();
 
     private StoreReader() {}
 
@@ -33,7 +34,8 @@ final class StoreReader {
                 fields.oneOf("duplicates", Duplicates::of, labels(Duplicates.values(), Duplicates::label))
                         .orElse(Datastore.defaultDuplicates(naturalKey)),
                 schema(fields),
-                fields.oneOf("on_invalid", OnInvalid::of, labels(OnInvalid.values(), OnInvalid::label)).orElse(OnInvalid.REJECT),
+                fields.oneOf("on_invalid", OnInvalid::of, labels(OnInvalid.values(), OnInvalid::label))
+                        .orElse(OnInvalid.REJECT),
                 fields.group("accept").map(StoreReader::accept).orElse(AcceptWindow.ANY),
                 fields.duration("chunk").orElse(Datastore.DEFAULT_CHUNK),
                 fields.amount("retention"));
@@ -67,7 +69,8 @@ final class StoreReader {
     private static Column column(Fields group, String name) {
         if (group.node(name).filter(Members.class::isInstance).isPresent()) {
             Fields fields = group.needGroup(name);
-            ColumnType type = fields.need("type", fields.oneOf("type", ColumnType::of, COLUMN_TYPES), ColumnType.DOUBLE);
+            ColumnType type =
+                    fields.need("type", fields.oneOf("type", ColumnType::of, COLUMN_TYPES), ColumnType.DOUBLE);
             Column column = new Column(name, type, fields.flag("required", false), fields.text("unit"));
             fields.close();
             return column;

@@ -27,7 +27,10 @@ final class StoreTree {
                 .put("title", store.title())
                 .put("time", store.time())
                 .list("natural_key", store.naturalKey())
-                .unless("duplicates", store.duplicates().label(), Datastore.defaultDuplicates(store.naturalKey()).label())
+                .unless(
+                        "duplicates",
+                        store.duplicates().label(),
+                        Datastore.defaultDuplicates(store.naturalKey()).label())
                 .put("schema", store.schema().keywords())
                 .unless("on_invalid", store.onInvalid().label(), OnInvalid.REJECT.label())
                 .map(
@@ -115,7 +118,10 @@ final class StoreTree {
         for (Formula.Computed column : formula.computed()) {
             Object form = column.type() == ColumnType.DOUBLE
                     ? column.expression()
-                    : new Tree().put("type", column.type().label()).put("expression", column.expression()).done();
+                    : new Tree()
+                            .put("type", column.type().label())
+                            .put("expression", column.expression())
+                            .done();
             computed.put(column.name(), form);
         }
         return new Tree()
@@ -134,7 +140,11 @@ final class StoreTree {
             boolean simple = !column.required() && column.unit().isEmpty();
             Object form = simple
                     ? type
-                    : new Tree().put("type", type).unless("required", column.required(), false).put("unit", column.unit()).done();
+                    : new Tree()
+                            .put("type", type)
+                            .unless("required", column.required(), false)
+                            .put("unit", column.unit())
+                            .done();
             group.put(column.name(), form);
         }
         return group;

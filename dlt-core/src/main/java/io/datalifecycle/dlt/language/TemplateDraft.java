@@ -15,7 +15,8 @@ import java.util.Set;
  * @param replaced JSON pointers of stand-ins; findings about them and what is below them mean nothing
  * @param source where everything stands
  */
-public record TemplateDraft(Template template, List<Problem> problems, int dropped, Set<String> replaced, SourceMap source) {
+public record TemplateDraft(
+        Template template, List<Problem> problems, int dropped, Set<String> replaced, SourceMap source) {
 
     public TemplateDraft {
         problems = List.copyOf(problems);

@@ -64,13 +64,21 @@ public final class TemplateReader {
             members = group;
         } else if (root.isPresent()) {
             findings.error(
-                    ProblemCode.SYNTAX, "", new Position(1, 1), "a template is a group of keys, found " + root.get().what(), "start with dlt: 1");
+                    ProblemCode.SYNTAX,
+                    "",
+                    new Position(1, 1),
+                    "a template is a group of keys, found " + root.get().what(),
+                    "start with dlt: 1");
         }
         // without keys there is nothing to check beyond the one finding
         Findings sink = members.members().isEmpty() && !findings.inOrder().isEmpty() ? new Findings() : findings;
         Template template = template(new Fields(members, "", new Position(1, 1), sink));
         return new TemplateDraft(
-                template, findings.inOrder(), findings.dropped(), findings.replacedPointers(), new SourceMap(nodes.positions()));
+                template,
+                findings.inOrder(),
+                findings.dropped(),
+                findings.replacedPointers(),
+                new SourceMap(nodes.positions()));
     }
 
     static Optional<ZoneId> zone(String text) {
@@ -95,7 +103,8 @@ public final class TemplateReader {
         } catch (CharacterCodingException e) {
             throw new DltException(ProblemCode.SYNTAX, "template " + file + " is not UTF-8; save it as UTF-8", e);
         } catch (IOException e) {
-            throw new NotFoundException(ProblemCode.TEMPLATE_NOT_FOUND, "template " + file + " cannot be read; check the path");
+            throw new NotFoundException(
+                    ProblemCode.TEMPLATE_NOT_FOUND, "template " + file + " cannot be read; check the path");
         }
     }
 
@@ -103,12 +112,15 @@ public final class TemplateReader {
         language(fields);
         String key = fields.needText("key");
         if (fields.has("key")) {
-            KeyRule.problem(key).filter(wrong -> !key.isEmpty()).ifPresent(wrong -> fields.error(ProblemCode.BAD_KEY, "key", wrong, ""));
+            KeyRule.problem(key)
+                    .filter(wrong -> !key.isEmpty())
+                    .ifPresent(wrong -> fields.error(ProblemCode.BAD_KEY, "key", wrong, ""));
         }
         String version = version(fields);
         Optional<String> title = fields.text("title");
         Optional<String> description = fields.text("description");
-        ZoneId zone = fields.parsed("timezone", TemplateReader::zone, "a time zone such as Europe/Berlin").orElse(Template.DEFAULT_ZONE);
+        ZoneId zone = fields.parsed("timezone", TemplateReader::zone, "a time zone such as Europe/Berlin")
+                .orElse(Template.DEFAULT_ZONE);
         Template template = new Template(
                 key,
                 version,
@@ -135,7 +147,10 @@ public final class TemplateReader {
         if (!fields.has("dlt")) {
             fields.missing("dlt");
         } else if (language.isPresent() && language.get().compareTo(BigDecimal.valueOf(LANGUAGE_VERSION)) != 0) {
-            fields.badValue("dlt", "dlt: version " + language.get() + " of the language is not known", "write dlt: " + LANGUAGE_VERSION);
+            fields.badValue(
+                    "dlt",
+                    "dlt: version " + language.get() + " of the language is not known",
+                    "write dlt: " + LANGUAGE_VERSION);
         }
     }
 
@@ -150,10 +165,11 @@ public final class TemplateReader {
 
     private static <T> List<T> items(Fields fields, String kind, BiFunction<String, Fields, T> reader) {
         List<T> items = new ArrayList<>();
-        fields.group(kind).ifPresent(group -> group.each((key, item) -> {
-            KeyRule.problem(key).ifPresent(wrong -> group.report(ProblemCode.BAD_KEY, key, wrong));
-            items.add(reader.apply(key, item));
-        }));
+        fields.group(kind)
+                .ifPresent(group -> group.each((key, item) -> {
+                    KeyRule.problem(key).ifPresent(wrong -> group.report(ProblemCode.BAD_KEY, key, wrong));
+                    items.add(reader.apply(key, item));
+                }));
         return items;
     }
 }

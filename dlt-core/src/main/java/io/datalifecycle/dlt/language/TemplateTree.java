@@ -55,7 +55,9 @@ final class TemplateTree {
                 .put("unit", parameter.unit())
                 .unless("required", parameter.required(), false)
                 .put("default", parameter.defaultValue().map(TemplateTree::value))
-                .list("allowed", parameter.allowed().stream().map(TemplateTree::value).toList())
+                .list(
+                        "allowed",
+                        parameter.allowed().stream().map(TemplateTree::value).toList())
                 .done();
     }
 
@@ -95,6 +97,9 @@ final class TemplateTree {
 
     private static Object promoteIf(Model.PromoteIf condition) {
         Object atLeast = condition.atLeast().equals("champion") ? "champion" : Raw.of(condition.atLeast());
-        return new Tree().put("metric", condition.metric()).put("at_least", atLeast).done();
+        return new Tree()
+                .put("metric", condition.metric())
+                .put("at_least", atLeast)
+                .done();
     }
 }

@@ -30,7 +30,8 @@ public final class TemplateWriter {
         String content = JsonText.canonical(WithoutTitles.of(template));
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return new TemplateId(template.key(), template.version(), HexFormat.of().formatHex(hash));
+            return new TemplateId(
+                    template.key(), template.version(), HexFormat.of().formatHex(hash));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

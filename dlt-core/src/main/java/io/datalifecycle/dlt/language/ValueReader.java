@@ -13,7 +13,8 @@ import java.util.Optional;
 /** Reads workspace parameters and inputs of metrics. */
 final class ValueReader {
 
-    static final List<String> TYPES = Arrays.stream(ValueType.values()).map(ValueType::label).toList();
+    static final List<String> TYPES =
+            Arrays.stream(ValueType.values()).map(ValueType::label).toList();
 
     private ValueReader() {}
 
@@ -69,6 +70,8 @@ final class ValueReader {
     }
 
     private static Optional<Object> convert(Node node, ValueType type) {
-        return node instanceof Scalar scalar && scalar.value() != null ? type.convert(scalar.value()) : Optional.empty();
+        return node instanceof Scalar scalar && scalar.value() != null
+                ? type.convert(scalar.value())
+                : Optional.empty();
     }
 }

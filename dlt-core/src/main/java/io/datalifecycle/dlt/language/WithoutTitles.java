@@ -15,9 +15,10 @@ final class WithoutTitles {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>(TemplateTree.of(template));
         tree.remove("title");
         tree.remove("description");
-        tree.replaceAll((kind, items) -> items instanceof Map<?, ?> map && !kind.equals("channels") && !kind.equals("connectors")
-                ? items(map)
-                : items);
+        tree.replaceAll((kind, items) ->
+                items instanceof Map<?, ?> map && !kind.equals("channels") && !kind.equals("connectors")
+                        ? items(map)
+                        : items);
         return tree;
     }
 
@@ -37,7 +38,11 @@ final class WithoutTitles {
             copy.put("controls", items(controls));
         }
         if (copy.get("panels") instanceof List<?> panels) {
-            copy.put("panels", panels.stream().map(panel -> (Object) item((Map<?, ?>) panel)).toList());
+            copy.put(
+                    "panels",
+                    panels.stream()
+                            .map(panel -> (Object) item((Map<?, ?>) panel))
+                            .toList());
         }
         return copy;
     }

@@ -14,7 +14,9 @@ final class YamlText {
 
     private static final int WIDTH = 110;
     /** What no reader takes for anything but text, within brackets or not. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_/][A-Za-z0-9_./+*<>=() -]*(:[A-Za-z0-9_][A-Za-z0-9_./-]*)?");
+    private static final Pattern PLAIN =
+            Pattern.compile("[A-Za-z_/][A-Za-z0-9_./+*<>=() -]*(:[A-Za-z0-9_][A-Za-z0-9_./-]*)?");
+
     private static final Pattern VERSION = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+");
     private static final Set<String> WORDS = Set.of("true", "false", "null", "yes", "no", "on", "off", "nan", "inf");
 
@@ -30,7 +32,9 @@ final class YamlText {
 
     private void block(Map<?, ?> map, int indent) {
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            text.append("  ".repeat(indent)).append(scalar(String.valueOf(entry.getKey()))).append(':');
+            text.append("  ".repeat(indent))
+                    .append(scalar(String.valueOf(entry.getKey())))
+                    .append(':');
             value(entry.getValue(), indent, indent < 2);
         }
     }
@@ -71,7 +75,10 @@ final class YamlText {
 
     private void literal(String string, int indent) {
         String indicator = string.startsWith(" ") ? "2" : "";
-        text.append(" |").append(indicator).append(string.endsWith("\n") ? "" : "-").append('\n');
+        text.append(" |")
+                .append(indicator)
+                .append(string.endsWith("\n") ? "" : "-")
+                .append('\n');
         String body = string.endsWith("\n") ? string.substring(0, string.length() - 1) : string;
         for (String line : body.split("\n", -1)) {
             text.append(line.isEmpty() ? "" : "  ".repeat(indent)).append(line).append('\n');
@@ -84,7 +91,9 @@ final class YamlText {
                 && !string.endsWith("\n\n")
                 && !string.startsWith("\n")
                 && string.lines().noneMatch(line -> line.isBlank() && !line.isEmpty())
-                && JsonText.quoted(string.replace("\n", "").replace("\"", "").replace("\\", "")).indexOf('\\') < 0;
+                && JsonText.quoted(string.replace("\n", "").replace("\"", "").replace("\\", ""))
+                                .indexOf('\\')
+                        < 0;
     }
 
     private static String flow(@Nullable Object value) {
@@ -106,9 +115,10 @@ final class YamlText {
     }
 
     private static String scalar(String string) {
-        boolean plain = (PLAIN.matcher(string).matches() || VERSION.matcher(string).matches())
-                && !string.endsWith(" ")
-                && !WORDS.contains(string.toLowerCase(Locale.ROOT));
+        boolean plain =
+                (PLAIN.matcher(string).matches() || VERSION.matcher(string).matches())
+                        && !string.endsWith(" ")
+                        && !WORDS.contains(string.toLowerCase(Locale.ROOT));
         return plain ? string : JsonText.quoted(string);
     }
 }

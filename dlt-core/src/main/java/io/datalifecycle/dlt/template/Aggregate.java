@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  */
 public record Aggregate(AggregateFunction function, Optional<String> column, Optional<Double> fraction) {
 
-    private static final Pattern CALL = Pattern.compile("(?<function>[a-z_]+)\\s*\\(\\s*(?:(?:(?<word>[A-Za-z_][A-Za-z0-9_]*)"
-            + "|\"(?<quoted>(?:[^\"]|\"\")+)\")\\s*(?:,\\s*(?<fraction>[0-9]{1,3}(?:\\.[0-9]{1,15})?)\\s*)?)?\\)");
+    private static final Pattern CALL = Pattern.compile(
+            "(?<function>[a-z_]+)\\s*\\(\\s*(?:(?:(?<word>[A-Za-z_][A-Za-z0-9_]*)"
+                    + "|\"(?<quoted>(?:[^\"]|\"\")+)\")\\s*(?:,\\s*(?<fraction>[0-9]{1,3}(?:\\.[0-9]{1,15})?)\\s*)?)?\\)");
 
     public static Aggregate avg(String column) {
         return of(AggregateFunction.AVG, column);

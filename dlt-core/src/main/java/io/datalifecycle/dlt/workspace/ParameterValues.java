@@ -30,9 +30,13 @@ public record ParameterValues(Map<String, Object> values, List<Problem> problems
         Map<String, Object> values = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
         List<String> known = template.parameters().stream().map(Parameter::key).toList();
-        given.keySet().stream().filter(key -> !known.contains(key)).forEach(key -> problems.add(Problem.error(
-                ProblemCode.PARAMETER_INVALID, "/" + key, "template " + template.key() + " has no parameter " + key,
-                DidYouMean.hint(key, known))));
+        given.keySet().stream()
+                .filter(key -> !known.contains(key))
+                .forEach(key -> problems.add(Problem.error(
+                        ProblemCode.PARAMETER_INVALID,
+                        "/" + key,
+                        "template " + template.key() + " has no parameter " + key,
+                        DidYouMean.hint(key, known))));
         for (Parameter parameter : template.parameters()) {
             Object raw = given.get(parameter.key());
             if (raw != null) {
@@ -40,9 +44,12 @@ public record ParameterValues(Map<String, Object> values, List<Problem> problems
             } else if (parameter.defaultValue().isPresent()) {
                 values.put(parameter.key(), parameter.defaultValue().get());
             } else if (parameter.required()) {
-                problems.add(Problem.error(ProblemCode.PARAMETER_MISSING, "/" + parameter.key(),
+                problems.add(Problem.error(
+                        ProblemCode.PARAMETER_MISSING,
+                        "/" + parameter.key(),
                         "parameter " + parameter.key() + " is required and was not given",
-                        "give a " + parameter.type().label() + parameter.format().map(f -> " (" + f + ")").orElse("")));
+                        "give a " + parameter.type().label()
+                                + parameter.format().map(f -> " (" + f + ")").orElse("")));
             }
         }
         return new ParameterValues(values, problems);
@@ -51,21 +58,31 @@ public record ParameterValues(Map<String, Object> values, List<Problem> problems
     private static Optional<Object> typed(Parameter parameter, Object raw, List<Problem> problems) {
         Optional<Object> value = parameter.type().convert(raw);
         if (value.isEmpty()) {
-            problems.add(Problem.error(ProblemCode.PARAMETER_INVALID, "/" + parameter.key(),
-                    "parameter " + parameter.key() + " is no " + parameter.type().label(),
+            problems.add(Problem.error(
+                    ProblemCode.PARAMETER_INVALID,
+                    "/" + parameter.key(),
+                    "parameter " + parameter.key() + " is no "
+                            + parameter.type().label(),
                     "give a " + parameter.type().label()));
             return value;
         }
         if (!parameter.allowed().isEmpty() && !parameter.allowed().contains(value.get())) {
-            problems.add(Problem.error(ProblemCode.PARAMETER_INVALID, "/" + parameter.key(),
-                    "parameter " + parameter.key() + " has a value that is not allowed", "allowed: " + parameter.allowed()));
+            problems.add(Problem.error(
+                    ProblemCode.PARAMETER_INVALID,
+                    "/" + parameter.key(),
+                    "parameter " + parameter.key() + " has a value that is not allowed",
+                    "allowed: " + parameter.allowed()));
             return Optional.empty();
         }
-        boolean badEmail = parameter.type() == ValueType.STRING && parameter.format().filter("email"::equals).isPresent()
+        boolean badEmail = parameter.type() == ValueType.STRING
+                && parameter.format().filter("email"::equals).isPresent()
                 && !isEmail((String) value.get());
         if (badEmail) {
-            problems.add(Problem.error(ProblemCode.PARAMETER_INVALID, "/" + parameter.key(),
-                    "parameter " + parameter.key() + " is no e-mail address", "write it like ops@example.org"));
+            problems.add(Problem.error(
+                    ProblemCode.PARAMETER_INVALID,
+                    "/" + parameter.key(),
+                    "parameter " + parameter.key() + " is no e-mail address",
+                    "write it like ops@example.org"));
             return Optional.empty();
         }
         return value;
@@ -74,7 +91,9 @@ public record ParameterValues(Map<String, Object> values, List<Problem> problems
     /** A rough check only; the notifier refuses what is not exactly one mailbox. */
     private static boolean isEmail(String text) {
         int at = text.indexOf('@');
-        return at > 0 && at == text.lastIndexOf('@') && at < text.length() - 1
+        return at > 0
+                && at == text.lastIndexOf('@')
+                && at < text.length() - 1
                 && text.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c) || c == ',');
     }
 }

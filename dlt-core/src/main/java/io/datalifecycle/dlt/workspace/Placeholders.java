@@ -44,7 +44,8 @@ public final class Placeholders {
     private static String value(String name, @org.jspecify.annotations.Nullable Object value) {
         if (value == null) {
             throw new InvalidInputException(
-                    ProblemCode.PARAMETER_MISSING, "${" + name + "} has no value in this workspace; give it when provisioning");
+                    ProblemCode.PARAMETER_MISSING,
+                    "${" + name + "} has no value in this workspace; give it when provisioning");
         }
         return value.toString();
     }

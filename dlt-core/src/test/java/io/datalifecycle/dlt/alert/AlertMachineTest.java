@@ -128,7 +128,9 @@ final class AlertMachineTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void firingIsToldOncePerTimeItIsOn(long seed) {
         Random random = new Random(seed);
-        Alert rule = rule(Duration.ofMinutes(random.nextInt(4)), Duration.ofMinutes(random.nextInt(4)),
+        Alert rule = rule(
+                Duration.ofMinutes(random.nextInt(4)),
+                Duration.ofMinutes(random.nextInt(4)),
                 random.nextBoolean() ? Optional.of(Duration.ofMinutes(5)) : Optional.empty());
         boolean on = false;
         for (int i = 0; i < 2_000; i++) {
@@ -181,7 +183,19 @@ final class AlertMachineTest {
     }
 
     private static Alert rule(Duration pendingFor, Duration keepFiring, Optional<Duration> noDataAfter) {
-        return new Alert("high_vibration", Optional.empty(), Ref.metric("vibration_now"), Map.of(), List.of("asset_id"), "value > 0.35",
-                Optional.of("value < 0.3"), pendingFor, keepFiring, noDataAfter, Severity.CRITICAL, Alert.DEFAULT_EVERY, List.of("ops"));
+        return new Alert(
+                "high_vibration",
+                Optional.empty(),
+                Ref.metric("vibration_now"),
+                Map.of(),
+                List.of("asset_id"),
+                "value > 0.35",
+                Optional.of("value < 0.3"),
+                pendingFor,
+                keepFiring,
+                noDataAfter,
+                Severity.CRITICAL,
+                Alert.DEFAULT_EVERY,
+                List.of("ops"));
     }
 }

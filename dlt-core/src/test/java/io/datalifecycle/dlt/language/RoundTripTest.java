@@ -14,7 +14,8 @@ class RoundTripTest {
 
     @Test
     void yamlAndJavaSayTheSame() {
-        assertThat(TemplateReader.read(resource("pump_station.yaml")).template()).isEqualTo(PumpStation.TEMPLATE);
+        assertThat(TemplateReader.read(resource("pump_station.yaml")).template())
+                .isEqualTo(PumpStation.TEMPLATE);
     }
 
     @Test
@@ -54,10 +55,15 @@ class RoundTripTest {
                 dlt: 1
                 parameters: {q: {type: string}, p: {default: 1.0, type: number}}
                 """).template();
-        Template otherContent = TemplateReader.read("{\"dlt\":1,\"key\":\"a\",\"version\":\"1.0.0\"}").template();
+        Template otherContent = TemplateReader.read("{\"dlt\":1,\"key\":\"a\",\"version\":\"1.0.0\"}")
+                .template();
 
-        assertThat(TemplateWriter.id(one)).isEqualTo(TemplateWriter.id(sameContent)).hasToString("a:1.0.0");
-        assertThat(TemplateWriter.id(one).hash()).hasSize(64).isNotEqualTo(TemplateWriter.id(otherContent).hash());
+        assertThat(TemplateWriter.id(one))
+                .isEqualTo(TemplateWriter.id(sameContent))
+                .hasToString("a:1.0.0");
+        assertThat(TemplateWriter.id(one).hash())
+                .hasSize(64)
+                .isNotEqualTo(TemplateWriter.id(otherContent).hash());
     }
 
     static String resource(String name) {

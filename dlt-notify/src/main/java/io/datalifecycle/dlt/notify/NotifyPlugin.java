@@ -1,8 +1,11 @@
 package io.datalifecycle.dlt.notify;
 
+import io.datalifecycle.dlt.notify.chart.XChartRenderer;
+import io.datalifecycle.dlt.notify.html.HtmlPageRenderer;
 import io.datalifecycle.dlt.notify.log.LogNotifier;
 import io.datalifecycle.dlt.notify.mail.MailNotifier;
 import io.datalifecycle.dlt.notify.mail.SmtpServer;
+import io.datalifecycle.dlt.notify.pdf.PdfRenderer;
 import io.datalifecycle.dlt.notify.webhook.WebhookNotifier;
 import io.datalifecycle.dlt.spi.Contributions;
 import io.datalifecycle.dlt.spi.DltPlugin;
@@ -52,9 +55,9 @@ public final class NotifyPlugin implements DltPlugin {
         }
         contributions.notifier(new WebhookNotifier(allowPrivateWebhooks, clock, webhookTimeout));
         contributions.notifier(new LogNotifier());
-        contributions.charts(Renderers.charts());
-        contributions.pages(Renderers.pages());
-        contributions.documents(Renderers.documents());
+        contributions.charts(new XChartRenderer());
+        contributions.pages(new HtmlPageRenderer());
+        contributions.documents(PdfRenderer.landscape());
     }
 
     /** Settings of the plug-in. Mutable, not thread-safe. */
@@ -112,9 +115,10 @@ public final class NotifyPlugin implements DltPlugin {
         /** A mail server needs a sender and the other way round. */
         public NotifyPlugin build() {
             if ((server == null) != (from == null)) {
-                throw new IllegalStateException(server == null
-                        ? "from: is " + from + " but no mail server is given, add smtp(host, port)"
-                        : "smtp: is " + server + " but no sender is given, add from(\"dlt@example.org\")");
+                throw new IllegalStateException(
+                        server == null
+                                ? "from: is " + from + " but no mail server is given, add smtp(host, port)"
+                                : "smtp: is " + server + " but no sender is given, add from(\"dlt@example.org\")");
             }
             return new NotifyPlugin(this);
         }

@@ -70,21 +70,42 @@ public final class SamplePage {
 
     public static List<PageItem> items(List<String> pumps) {
         List<PageItem> items = new ArrayList<>();
-        items.add(new PageItem.StatItem("p0", "Pumps running", new Area(0, 0, 3, 1), pumps.size(), "of 4", "normal", Link.NONE));
-        items.add(new PageItem.StatItem("p1", "Highest vibration", new Area(3, 0, 3, 1), 0.4213, "g", "critical", toPump("P-103")));
-        items.add(new PageItem.StatItem("p2", "Mean pressure", new Area(6, 0, 3, 1), 4.1875, "bar", "normal", Link.NONE));
-        items.add(new PageItem.StatItem("p3", "Delivered today", new Area(9, 0, 3, 1), 18_432.6, "m³", "warning", Link.NONE));
-        items.add(series("p4", "Pressure", new Area(0, 1, 8, 4), "bar", pumps, 4.2, List.of(new Chart.Threshold("warning", 5.4))));
+        items.add(new PageItem.StatItem(
+                "p0", "Pumps running", new Area(0, 0, 3, 1), pumps.size(), "of 4", "normal", Link.NONE));
+        items.add(new PageItem.StatItem(
+                "p1", "Highest vibration", new Area(3, 0, 3, 1), 0.4213, "g", "critical", toPump("P-103")));
+        items.add(
+                new PageItem.StatItem("p2", "Mean pressure", new Area(6, 0, 3, 1), 4.1875, "bar", "normal", Link.NONE));
+        items.add(new PageItem.StatItem(
+                "p3", "Delivered today", new Area(9, 0, 3, 1), 18_432.6, "m³", "warning", Link.NONE));
+        items.add(series(
+                "p4",
+                "Pressure",
+                new Area(0, 1, 8, 4),
+                "bar",
+                pumps,
+                4.2,
+                List.of(new Chart.Threshold("warning", 5.4))));
         items.add(new PageItem.AlertItem("p5", "Alerts", new Area(8, 1, 4, 4), alerts()));
-        items.add(series("p6", "Vibration", new Area(0, 5, 8, 4), "g", pumps, 0.18, List.of(
-                new Chart.Threshold("warning", 0.3), new Chart.Threshold("critical", 0.35))));
+        items.add(series(
+                "p6",
+                "Vibration",
+                new Area(0, 5, 8, 4),
+                "g",
+                pumps,
+                0.18,
+                List.of(new Chart.Threshold("warning", 0.3), new Chart.Threshold("critical", 0.35))));
         items.add(new PageItem.ChartItem("p7", "Where the pumps are", new Area(8, 5, 4, 4), map(), List.of()));
         items.add(new PageItem.ChartItem("p8", "Energy by pump", new Area(0, 9, 4, 4), bars(false), links()));
         items.add(new PageItem.ChartItem("p9", "Hours by state", new Area(4, 9, 4, 4), bars(true), links()));
         items.add(new PageItem.ChartItem("p10", "Share of water", new Area(8, 9, 4, 4), pie(), links()));
         items.add(new PageItem.TableItem("p11", "Worst readings", new Area(0, 13, 8, 5), table(60)));
         items.add(new PageItem.TextItem("p12", "About this station", new Area(8, 13, 4, 3), words()));
-        items.add(new PageItem.FailedItem("p13", "Forecast", new Area(8, 16, 4, 2), "The metric forecast_by_asset took longer than 5 s and was stopped. Narrow the time range."));
+        items.add(new PageItem.FailedItem(
+                "p13",
+                "Forecast",
+                new Area(8, 16, 4, 2),
+                "The metric forecast_by_asset took longer than 5 s and was stopped. Narrow the time range."));
         return items;
     }
 
@@ -93,11 +114,19 @@ public final class SamplePage {
     }
 
     public static List<PageItem.LabelledLink> links() {
-        return PUMPS.stream().map(pump -> new PageItem.LabelledLink(pump, toPump(pump))).toList();
+        return PUMPS.stream()
+                .map(pump -> new PageItem.LabelledLink(pump, toPump(pump)))
+                .toList();
     }
 
     public static PageItem.ChartItem series(
-            String id, String title, Area area, String unit, List<String> pumps, double level, List<Chart.Threshold> thresholds) {
+            String id,
+            String title,
+            Area area,
+            String unit,
+            List<String> pumps,
+            double level,
+            List<Chart.Threshold> thresholds) {
         List<SeriesData> series = new ArrayList<>();
         for (String pump : pumps) {
             series.add(line(pump, level, 1008));
@@ -114,9 +143,16 @@ public final class SamplePage {
         for (int i = 0; i < count; i++) {
             times.add(FROM.plusMillis(i * step));
             double share = (double) i / count;
-            double value = level * (1 + 0.06 * Math.sin(share * 14 * Math.PI + pump.hashCode()) + 0.025 * random.nextGaussian());
+            double value = level
+                    * (1 + 0.06 * Math.sin(share * 14 * Math.PI + pump.hashCode()) + 0.025 * random.nextGaussian());
             boolean faulty = pump.equals("P-103") && share > 0.72 && share < 0.84;
-            values[i] = faulty ? value + level * 1.3 * Math.sin((share - 0.72) / 0.12 * Math.PI) * (0.75 + 0.25 * random.nextDouble()) : value;
+            values[i] = faulty
+                    ? value
+                            + level
+                                    * 1.3
+                                    * Math.sin((share - 0.72) / 0.12 * Math.PI)
+                                    * (0.75 + 0.25 * random.nextDouble())
+                    : value;
             if (pump.equals("P-102") && share > 0.4 && share < 0.45) {
                 values[i] = Double.NaN;
             }
@@ -136,7 +172,11 @@ public final class SamplePage {
 
     public static Chart.Bar bars(boolean stacked) {
         if (!stacked) {
-            return new Chart.Bar("kWh", PUMPS, List.of(new Chart.CategorySeries("Energy", new double[] {412, 388.5, 517.2, 296})), false);
+            return new Chart.Bar(
+                    "kWh",
+                    PUMPS,
+                    List.of(new Chart.CategorySeries("Energy", new double[] {412, 388.5, 517.2, 296})),
+                    false);
         }
         return new Chart.Bar(
                 "h",
@@ -186,10 +226,38 @@ public final class SamplePage {
 
     public static List<AlertView> alerts() {
         return List.of(
-                new AlertView("high_vibration", "High vibration of P-103", Map.of("asset_id", "P-103"), "firing", "critical", TO.minusSeconds(5400), 0.4213),
-                new AlertView("low_pressure", "Low pressure of P-102", Map.of("asset_id", "P-102"), "recovering", "warning", TO.minusSeconds(9000), 3.1),
-                new AlertView("no_flow", "No flow though running", Map.of("asset_id", "P-104"), "pending", "warning", TO.minusSeconds(420), 0.02),
-                new AlertView("silence", "Sensor is silent", Map.of("asset_id", "P-101", "sensor", "temperature"), "no-data", "info", TO.minusSeconds(86_400), Double.NaN));
+                new AlertView(
+                        "high_vibration",
+                        "High vibration of P-103",
+                        Map.of("asset_id", "P-103"),
+                        "firing",
+                        "critical",
+                        TO.minusSeconds(5400),
+                        0.4213),
+                new AlertView(
+                        "low_pressure",
+                        "Low pressure of P-102",
+                        Map.of("asset_id", "P-102"),
+                        "recovering",
+                        "warning",
+                        TO.minusSeconds(9000),
+                        3.1),
+                new AlertView(
+                        "no_flow",
+                        "No flow though running",
+                        Map.of("asset_id", "P-104"),
+                        "pending",
+                        "warning",
+                        TO.minusSeconds(420),
+                        0.02),
+                new AlertView(
+                        "silence",
+                        "Sensor is silent",
+                        Map.of("asset_id", "P-101", "sensor", "temperature"),
+                        "no-data",
+                        "info",
+                        TO.minusSeconds(86_400),
+                        Double.NaN));
     }
 
     public static String words() {

@@ -4,11 +4,11 @@ import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.spi.TransformEngine;
 import io.datalifecycle.dlt.template.Alert;
+import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Metric;
 import io.datalifecycle.dlt.template.MetricSource;
 import io.datalifecycle.dlt.template.ResultShape;
 import io.datalifecycle.dlt.template.Rollup;
-import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.time.Bucketing;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
@@ -39,7 +39,9 @@ record AlertColumns(String value, List<String> by, Optional<String> time) {
         if (metric.result() instanceof ResultShape.Series series) {
             return series.by().map(List::of).orElse(List.of());
         }
-        return metric.result() instanceof ResultShape.Scalar scalar ? scalar.by().map(List::of).orElse(List.of()) : List.of();
+        return metric.result() instanceof ResultShape.Scalar scalar
+                ? scalar.by().map(List::of).orElse(List.of())
+                : List.of();
     }
 
     private static String valueColumn(Metric metric, TransformEngine.Rows rows, List<String> by) {
@@ -79,9 +81,8 @@ record AlertColumns(String value, List<String> by, Optional<String> time) {
         if (!(at instanceof Instant instant)) {
             return now;
         }
-        Instant end = metric.source() instanceof MetricSource.Latest latest
-                ? bucketEnd(workspace, latest, instant)
-                : instant;
+        Instant end =
+                metric.source() instanceof MetricSource.Latest latest ? bucketEnd(workspace, latest, instant) : instant;
         return end.isAfter(now) ? now : end;
     }
 
@@ -90,7 +91,9 @@ record AlertColumns(String value, List<String> by, Optional<String> time) {
         if (store.isPresent()
                 && store.get() instanceof Featurestore featurestore
                 && featurestore.transform() instanceof Rollup rollup) {
-            return Bucketing.of(rollup.every(), workspace.zone()).bucketOf(start).to();
+            return Bucketing.of(rollup.every(), workspace.zone())
+                    .bucketOf(start)
+                    .to();
         }
         return start;
     }

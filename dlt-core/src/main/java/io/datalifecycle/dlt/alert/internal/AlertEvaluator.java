@@ -35,7 +35,11 @@ public final class AlertEvaluator {
 
     /** Whoever turns changes into messages is a higher feature, so it is given. */
     public AlertEvaluator(
-            AlertStore store, MetricEvaluator metrics, AlertAnnouncer announcer, InstantSource clock, DltListener listener) {
+            AlertStore store,
+            MetricEvaluator metrics,
+            AlertAnnouncer announcer,
+            InstantSource clock,
+            DltListener listener) {
         this.store = store;
         this.metrics = metrics;
         this.announcer = announcer;
@@ -65,7 +69,8 @@ public final class AlertEvaluator {
             states.add(step.status());
             step.transition().ifPresent(transitions::add);
         });
-        List<AlertTransition> news = transitions.stream().filter(AlertStep::isNews).toList();
+        List<AlertTransition> news =
+                transitions.stream().filter(AlertStep::isNews).toList();
         List<Outbox.Draft> messages = news.isEmpty() ? List.of() : announcer.announce(workspace, alert, news, now);
         if (!store.save(workspace, alert.key(), states, transitions, messages)) {
             return List.of(); // another node was faster; its answer stands

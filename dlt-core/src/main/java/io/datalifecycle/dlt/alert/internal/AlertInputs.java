@@ -24,10 +24,14 @@ final class AlertInputs {
         String text = binding.text();
         return switch (binding.source()) {
             case PARAM -> workspace.parameters().get(binding.name());
-            case NOW -> text.length() == 3
-                    ? now
-                    : text.charAt(3) == '-' ? now.minus(Duration.parse(text.substring(4))) : now.plus(Duration.parse(text.substring(4)));
-            case LITERAL -> text.startsWith("'") ? text.substring(1, text.length() - 1).replace("''", "'") : text;
+            case NOW ->
+                text.length() == 3
+                        ? now
+                        : text.charAt(3) == '-'
+                                ? now.minus(Duration.parse(text.substring(4)))
+                                : now.plus(Duration.parse(text.substring(4)));
+            case LITERAL ->
+                text.startsWith("'") ? text.substring(1, text.length() - 1).replace("''", "'") : text;
             case CONTROL, ROW -> throw new IllegalStateException("the checker refuses " + text + " in an alert");
         };
     }

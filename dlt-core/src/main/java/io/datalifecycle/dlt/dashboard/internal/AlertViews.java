@@ -32,7 +32,13 @@ final class AlertViews {
     private static AlertView view(WorkspaceContext workspace, AlertStatus status) {
         Alert alert = workspace.template().alert(status.alert()).orElseThrow();
         String title = Placeholders.fill(alert.title().orElse(alert.key()), "", status.labels());
-        return new AlertView(alert.key(), title, status.labels(), status.state().label(), alert.severity().label(), status.since(),
+        return new AlertView(
+                alert.key(),
+                title,
+                status.labels(),
+                status.state().label(),
+                alert.severity().label(),
+                status.since(),
                 status.value());
     }
 

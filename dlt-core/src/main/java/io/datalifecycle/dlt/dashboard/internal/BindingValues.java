@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 record BindingValues(WorkspaceContext workspace, ControlValues controls, Instant now) {
 
     /** The value of a binding; null for no value. Columns of the row are given where there is one. */
-    @Nullable Object of(Binding binding, Map<String, ? extends @Nullable Object> row) {
+    @Nullable
+    Object of(Binding binding, Map<String, ? extends @Nullable Object> row) {
         return switch (binding.source()) {
             case CONTROL -> controls.value(binding.name(), binding.part());
             case ROW -> row.get(binding.name());

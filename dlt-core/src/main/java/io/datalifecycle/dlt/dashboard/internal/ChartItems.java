@@ -33,7 +33,8 @@ final class ChartItems {
         Map<String, List<MetricResult.Point>> byLabel = new LinkedHashMap<>();
         result.points().stream()
                 .filter(p -> p.instant().isPresent())
-                .forEach(p -> byLabel.computeIfAbsent(p.label(), l -> new ArrayList<>()).add(p));
+                .forEach(p -> byLabel.computeIfAbsent(p.label(), l -> new ArrayList<>())
+                        .add(p));
         List<SeriesData> series = byLabel.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(e -> line(e.getKey(), e.getValue()))
@@ -44,7 +45,10 @@ final class ChartItems {
     private static SeriesData line(String label, List<MetricResult.Point> points) {
         points.sort(Comparator.comparing(MetricResult.Point::at));
         List<Instant> times = points.stream().map(MetricResult.Point::at).toList();
-        return new SeriesData(label, times, points.stream().mapToDouble(MetricResult.Point::value).toArray());
+        return new SeriesData(
+                label,
+                times,
+                points.stream().mapToDouble(MetricResult.Point::value).toArray());
     }
 
     static Chart.Bar bar(MetricResult.Series result, boolean stacked, ZoneId zone) {
@@ -65,8 +69,14 @@ final class ChartItems {
     }
 
     static Chart.Bar bar(MetricResult.Scalar result, boolean stacked) {
-        double[] values = result.values().values().stream().mapToDouble(Double::doubleValue).toArray();
-        return new Chart.Bar(result.unit(), List.copyOf(result.values().keySet()), List.of(new Chart.CategorySeries("", values)), stacked);
+        double[] values = result.values().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+        return new Chart.Bar(
+                result.unit(),
+                List.copyOf(result.values().keySet()),
+                List.of(new Chart.CategorySeries("", values)),
+                stacked);
     }
 
     /** Shares per label, or per axis value where there are no labels. */
@@ -85,7 +95,9 @@ final class ChartItems {
     }
 
     private static List<Chart.Slice> slices(Map<String, Double> values) {
-        return values.entrySet().stream().map(e -> new Chart.Slice(e.getKey(), e.getValue())).toList();
+        return values.entrySet().stream()
+                .map(e -> new Chart.Slice(e.getKey(), e.getValue()))
+                .toList();
     }
 
     /** Links by label: the row that a label stands for has one column, the one the labels come from. */
@@ -106,7 +118,10 @@ final class ChartItems {
         if (metric.result() instanceof ResultShape.Scalar scalar) {
             return scalar.by().orElse(scalar.value());
         }
-        return metric.source() instanceof MetricSource.Latest latest && !latest.by().isEmpty() ? latest.by().get(0) : "";
+        return metric.source() instanceof MetricSource.Latest latest
+                        && !latest.by().isEmpty()
+                ? latest.by().get(0)
+                : "";
     }
 
     private static String category(MetricResult.Point point, DateTimeFormatter format) {

@@ -34,8 +34,9 @@ final class ControlValues {
         List<String> known = dashboard.controls().stream().map(Control::key).toList();
         for (String key : given.keySet()) {
             if (!known.contains(key)) {
-                throw new NotFoundException(ProblemCode.ITEM_NOT_FOUND, "dashboard " + dashboard.key() + " has no control " + key
-                        + "; " + DidYouMean.hint(key, known));
+                throw new NotFoundException(
+                        ProblemCode.ITEM_NOT_FOUND,
+                        "dashboard " + dashboard.key() + " has no control " + key + "; " + DidYouMean.hint(key, known));
             }
         }
         Map<String, String> texts = new LinkedHashMap<>();
@@ -43,7 +44,9 @@ final class ControlValues {
         for (Control control : dashboard.controls()) {
             String text = given.get(control.key());
             if (control instanceof Control.TimeRange range) {
-                TimeRange span = text == null || text.isEmpty() ? TimeRange.of(now.minus(range.length()), now) : span(control, text, now);
+                TimeRange span = text == null || text.isEmpty()
+                        ? TimeRange.of(now.minus(range.length()), now)
+                        : span(control, text, now);
                 ranges.put(control.key(), span);
                 texts.put(control.key(), span.from() + "/" + span.to());
             } else {
@@ -69,7 +72,8 @@ final class ControlValues {
     }
 
     /** The value for a binding; null for a control that is not set. Texts are typed by the metric's input. */
-    @Nullable Object value(String control, String part) {
+    @Nullable
+    Object value(String control, String part) {
         TimeRange range = ranges.get(control);
         if (range != null) {
             return part.equals("to") ? range.to() : range.from();
@@ -96,7 +100,8 @@ final class ControlValues {
             } catch (NumberFormatException e) {
                 throw wrong(control, "takes a number");
             }
-            if (number.min().filter(min -> value < min).isPresent() || number.max().filter(max -> value > max).isPresent()) {
+            if (number.min().filter(min -> value < min).isPresent()
+                    || number.max().filter(max -> value > max).isPresent()) {
                 throw wrong(control, "lies outside its range");
             }
             return number(value);
@@ -115,12 +120,16 @@ final class ControlValues {
             }
             return TimeRange.of(Instant.parse(text.substring(0, slash)), Instant.parse(text.substring(slash + 1)));
         } catch (DateTimeException | IllegalArgumentException e) {
-            throw wrong(control, "takes from/to as instants (2026-03-01T00:00:00Z/2026-03-08T00:00:00Z) or a duration (P7D)");
+            throw wrong(
+                    control,
+                    "takes from/to as instants (2026-03-01T00:00:00Z/2026-03-08T00:00:00Z) or a duration (P7D)");
         }
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     private static InvalidInputException wrong(Control control, String what) {

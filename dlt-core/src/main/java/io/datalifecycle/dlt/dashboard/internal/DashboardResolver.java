@@ -45,7 +45,8 @@ public final class DashboardResolver {
      *     not named have their defaults
      * @param variants whether the page also carries what it shows for the other options of its selects
      */
-    public Page resolve(WorkspaceContext workspace, Dashboard dashboard, Map<String, String> controls, boolean variants) {
+    public Page resolve(
+            WorkspaceContext workspace, Dashboard dashboard, Map<String, String> controls, boolean variants) {
         Instant now = clock.instant();
         ControlValues values = ControlValues.of(dashboard, controls, now);
         Map<Question, Answer> asked = new LinkedHashMap<>();
@@ -61,8 +62,16 @@ public final class DashboardResolver {
             }
         }
         String title = Placeholders.fill(dashboard.title().orElse(dashboard.key()), workspace);
-        return new Page(dashboard.key(), title, workspace.key(), now, workspace.zone(), values.firstRange(),
-                pageControls(dashboard, options, values), items, others);
+        return new Page(
+                dashboard.key(),
+                title,
+                workspace.key(),
+                now,
+                workspace.zone(),
+                values.firstRange(),
+                pageControls(dashboard, options, values),
+                items,
+                others);
     }
 
     private record Question(String metric, Map<String, @Nullable Object> inputs) {}
@@ -70,7 +79,11 @@ public final class DashboardResolver {
     private record Answer(Optional<MetricResult> result, String failure) {}
 
     private List<PageItem> items(
-            WorkspaceContext workspace, Dashboard dashboard, ControlValues values, Instant now, Map<Question, Answer> asked) {
+            WorkspaceContext workspace,
+            Dashboard dashboard,
+            ControlValues values,
+            Instant now,
+            Map<Question, Answer> asked) {
         BindingValues bindings = new BindingValues(workspace, values, now);
         PanelItems maker = new PanelItems(workspace, bindings);
         List<PageItem> items = new ArrayList<>();
@@ -81,10 +94,16 @@ public final class DashboardResolver {
     }
 
     private PageItem item(
-            String id, WorkspaceContext workspace, Panel panel, PanelItems maker, BindingValues bindings, Map<Question, Answer> asked) {
+            String id,
+            WorkspaceContext workspace,
+            Panel panel,
+            PanelItems maker,
+            BindingValues bindings,
+            Map<Question, Answer> asked) {
         String title = maker.title(panel);
         if (panel instanceof Panel.AlertList list) {
-            return new PageItem.AlertItem(id, title, PanelItems.area(panel), AlertViews.of(workspace, alerts, list.alerts()));
+            return new PageItem.AlertItem(
+                    id, title, PanelItems.area(panel), AlertViews.of(workspace, alerts, list.alerts()));
         }
         if (panel instanceof Panel.Text text) {
             return new PageItem.TextItem(id, title, PanelItems.area(panel), Placeholders.fill(text.text(), workspace));
@@ -104,7 +123,10 @@ public final class DashboardResolver {
     }
 
     private Answer ask(
-            WorkspaceContext workspace, Metric metric, Map<String, @Nullable Object> inputs, Map<Question, Answer> asked) {
+            WorkspaceContext workspace,
+            Metric metric,
+            Map<String, @Nullable Object> inputs,
+            Map<Question, Answer> asked) {
         Question question = new Question(metric.key(), inputs);
         Answer known = asked.get(question);
         if (known != null) {
@@ -124,7 +146,9 @@ public final class DashboardResolver {
 
     private static Map<String, @Nullable Object> inputs(Panel.Query query, BindingValues bindings) {
         Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
-        query.with().forEach((input, binding) -> inputs.put(input, bindings.of(binding, Map.<String, @Nullable Object>of())));
+        query.with()
+                .forEach((input, binding) ->
+                        inputs.put(input, bindings.of(binding, Map.<String, @Nullable Object>of())));
         return inputs;
     }
 
@@ -144,6 +168,7 @@ public final class DashboardResolver {
     static boolean uses(Panel panel, String control) {
         return panel.query().stream()
                 .flatMap(query -> query.with().values().stream())
-                .anyMatch(binding -> binding.source() == Binding.Source.CONTROL && binding.name().equals(control));
+                .anyMatch(binding -> binding.source() == Binding.Source.CONTROL
+                        && binding.name().equals(control));
     }
 }

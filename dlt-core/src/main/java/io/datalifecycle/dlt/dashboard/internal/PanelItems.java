@@ -42,11 +42,19 @@ final class PanelItems {
                 Chart chart = ChartItems.timeSeries(series, thresholds(((Panel.TimeSeries) panel).thresholds()));
                 yield new PageItem.ChartItem(id, title, area, chart, ChartItems.links(metric, labels(result), links));
             }
-            case BAR -> new PageItem.ChartItem(id, title, area, bar((Panel.Bar) panel, metric, result),
-                    ChartItems.links(metric, labels(result), links));
-            case PIE -> new PageItem.ChartItem(id, title, area, pie(panel, metric, result),
-                    ChartItems.links(metric, labels(result), links));
-            case MAP -> new PageItem.ChartItem(id, title, area, map((Panel.Map2D) panel, table(panel, metric, result), links), List.of());
+            case BAR ->
+                new PageItem.ChartItem(
+                        id,
+                        title,
+                        area,
+                        bar((Panel.Bar) panel, metric, result),
+                        ChartItems.links(metric, labels(result), links));
+            case PIE ->
+                new PageItem.ChartItem(
+                        id, title, area, pie(panel, metric, result), ChartItems.links(metric, labels(result), links));
+            case MAP ->
+                new PageItem.ChartItem(
+                        id, title, area, map((Panel.Map2D) panel, table(panel, metric, result), links), List.of());
             case TABLE -> new PageItem.TableItem(id, title, area, view((Panel.Table) panel, result, links));
             case STAT -> stat(id, (Panel.Stat) panel, result, links);
             case ALERT_LIST, TEXT -> throw new IllegalStateException(panel.kind() + " has no metric");
@@ -58,7 +66,11 @@ final class PanelItems {
     }
 
     static Area area(Panel panel) {
-        return new Area(panel.frame().at().x(), panel.frame().at().y(), panel.frame().at().w(), panel.frame().at().h());
+        return new Area(
+                panel.frame().at().x(),
+                panel.frame().at().y(),
+                panel.frame().at().w(),
+                panel.frame().at().h());
     }
 
     private Chart bar(Panel.Bar panel, Metric metric, MetricResult result) {
@@ -68,11 +80,16 @@ final class PanelItems {
     }
 
     private static Chart pie(Panel panel, Metric metric, MetricResult result) {
-        return result instanceof MetricResult.Scalar scalar ? ChartItems.pie(scalar) : ChartItems.pie(series(panel, metric, result));
+        return result instanceof MetricResult.Scalar scalar
+                ? ChartItems.pie(scalar)
+                : ChartItems.pie(series(panel, metric, result));
     }
 
     private static Chart map(Panel.Map2D panel, MetricResult.Table table, Links links) {
-        String unit = panel.value().flatMap(v -> column(table, v)).flatMap(Column::unit).orElse("");
+        String unit = panel.value()
+                .flatMap(v -> column(table, v))
+                .flatMap(Column::unit)
+                .orElse("");
         List<Chart.GeoPoint> points = new ArrayList<>();
         for (List<@Nullable Object> cells : table.rows()) {
             Map<String, @Nullable Object> row = named(table.columns(), cells);
@@ -81,7 +98,8 @@ final class PanelItems {
             boolean drawable = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180; // false for NaN
             if (drawable) {
                 String label = panel.label().map(row::get).map(Object::toString).orElse("");
-                double value = panel.value().map(row::get).map(PanelItems::number).orElse(Double.NaN);
+                double value =
+                        panel.value().map(row::get).map(PanelItems::number).orElse(Double.NaN);
                 points.add(new Chart.GeoPoint(latitude, longitude, label, value, links.of(row)));
             }
         }
@@ -91,7 +109,9 @@ final class PanelItems {
     private static TableView view(Panel.Table panel, MetricResult result, Links links) {
         MetricResult.Table table = asTable(result);
         List<Integer> shown = new ArrayList<>();
-        List<String> wanted = panel.columns().isEmpty() ? table.columns().stream().map(Column::name).toList() : panel.columns();
+        List<String> wanted = panel.columns().isEmpty()
+                ? table.columns().stream().map(Column::name).toList()
+                : panel.columns();
         wanted.forEach(name -> {
             for (int i = 0; i < table.columns().size(); i++) {
                 if (table.columns().get(i).name().equals(name)) {
@@ -109,7 +129,8 @@ final class PanelItems {
                 targets.add(links.of(named(table.columns(), cells)));
             }
         }
-        return new TableView(shown.stream().map(i -> table.columns().get(i)).toList(), rows, targets, table.truncated());
+        return new TableView(
+                shown.stream().map(i -> table.columns().get(i)).toList(), rows, targets, table.truncated());
     }
 
     /** Scalars and series may be shown as tables too. */
@@ -119,7 +140,8 @@ final class PanelItems {
         }
         List<List<@Nullable Object>> rows = new ArrayList<>();
         if (result instanceof MetricResult.Series series) {
-            series.points().forEach(p -> rows.add(cells(p.instant().isPresent() ? p.at() : p.x(), p.label(), p.value())));
+            series.points()
+                    .forEach(p -> rows.add(cells(p.instant().isPresent() ? p.at() : p.x(), p.label(), p.value())));
         } else {
             ((MetricResult.Scalar) result).values().forEach((label, value) -> rows.add(cells("", label, value)));
         }
@@ -141,12 +163,19 @@ final class PanelItems {
             value = scalar.value();
             unit = scalar.unit();
         } else if (result instanceof MetricResult.Series series) {
-            value = series.points().isEmpty() ? Double.NaN : series.points().get(series.points().size() - 1).value();
+            value = series.points().isEmpty()
+                    ? Double.NaN
+                    : series.points().get(series.points().size() - 1).value();
             unit = series.unit();
         } else if (result instanceof MetricResult.Table table && !table.rows().isEmpty()) {
-            value = table.rows().get(0).stream().filter(Number.class::isInstance).mapToDouble(PanelItems::number).findFirst().orElse(Double.NaN);
+            value = table.rows().get(0).stream()
+                    .filter(Number.class::isInstance)
+                    .mapToDouble(PanelItems::number)
+                    .findFirst()
+                    .orElse(Double.NaN);
         }
-        return new PageItem.StatItem(id, title(panel), area(panel), value, unit, level(panel, value), links.of(Map.of()));
+        return new PageItem.StatItem(
+                id, title(panel), area(panel), value, unit, level(panel, value), links.of(Map.of()));
     }
 
     private String level(Panel.Stat panel, double value) {
@@ -169,7 +198,10 @@ final class PanelItems {
 
     private static Iterable<String> labels(MetricResult result) {
         if (result instanceof MetricResult.Series series) {
-            return series.points().stream().map(p -> p.label().isEmpty() ? p.x() : p.label()).distinct().toList();
+            return series.points().stream()
+                    .map(p -> p.label().isEmpty() ? p.x() : p.label())
+                    .distinct()
+                    .toList();
         }
         return result instanceof MetricResult.Scalar scalar ? scalar.values().keySet() : List.of();
     }
@@ -189,8 +221,10 @@ final class PanelItems {
     }
 
     private static DltException mismatch(Panel panel, Metric metric, String what) {
-        return new DltException(ProblemCode.RESULT_MISMATCH, "a " + panel.kind().label() + " panel draws " + what + ", metric "
-                + metric.key() + " gives a " + metric.result().kind().label() + "; change its result");
+        return new DltException(
+                ProblemCode.RESULT_MISMATCH,
+                "a " + panel.kind().label() + " panel draws " + what + ", metric " + metric.key() + " gives a "
+                        + metric.result().kind().label() + "; change its result");
     }
 
     private static java.util.Optional<Column> column(MetricResult.Table table, String name) {

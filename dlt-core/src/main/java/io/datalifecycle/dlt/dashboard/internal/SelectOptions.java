@@ -26,7 +26,8 @@ final class SelectOptions {
         }
         select.values().forEach(value -> options.add(new PageControl.Option(value, value)));
         if (select.options().isPresent()) {
-            Metric metric = workspace.template().metric(select.options().get().key()).orElseThrow();
+            Metric metric =
+                    workspace.template().metric(select.options().get().key()).orElseThrow();
             try {
                 TransformEngine.Rows rows = metrics.rows(workspace, metric, Map.of());
                 rows.rows().forEach(row -> option(row, options));

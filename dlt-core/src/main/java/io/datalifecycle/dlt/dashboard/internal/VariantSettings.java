@@ -19,16 +19,20 @@ final class VariantSettings {
         List<String> selects = options.keySet().stream()
                 .filter(key -> dashboard.panels().stream().anyMatch(panel -> DashboardResolver.uses(panel, key)))
                 .toList();
-        long combinations = selects.stream().mapToLong(key -> options.get(key).size()).reduce(1, Math::multiplyExact);
-        List<Map<String, String>> settings = combinations <= MOST + 1
-                ? combinations(selects, options)
-                : oneAtATime(selects, options, values);
+        long combinations =
+                selects.stream().mapToLong(key -> options.get(key).size()).reduce(1, Math::multiplyExact);
+        List<Map<String, String>> settings =
+                combinations <= MOST + 1 ? combinations(selects, options) : oneAtATime(selects, options, values);
         Map<String, String> present = new LinkedHashMap<>();
         selects.forEach(key -> present.put(key, values.text(key)));
-        return settings.stream().filter(setting -> !setting.equals(present)).limit(MOST).toList();
+        return settings.stream()
+                .filter(setting -> !setting.equals(present))
+                .limit(MOST)
+                .toList();
     }
 
-    private static List<Map<String, String>> combinations(List<String> selects, Map<String, List<PageControl.Option>> options) {
+    private static List<Map<String, String>> combinations(
+            List<String> selects, Map<String, List<PageControl.Option>> options) {
         List<Map<String, String>> all = new ArrayList<>();
         all.add(new LinkedHashMap<>());
         for (String key : selects) {

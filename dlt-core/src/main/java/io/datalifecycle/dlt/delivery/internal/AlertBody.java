@@ -18,7 +18,8 @@ final class AlertBody {
     AlertBody(AlertNews news, String unit) {
         this.news = news;
         this.unit = unit;
-        this.clock = DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm:ss zzz", Locale.ENGLISH).withZone(news.zone());
+        this.clock = DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm:ss zzz", Locale.ENGLISH)
+                .withZone(news.zone());
     }
 
     /** {@code [critical] High vibration raised: P-101 (north-field)}. */
@@ -32,9 +33,17 @@ final class AlertBody {
         StringBuilder text = new StringBuilder();
         text.append(news.title()).append(' ').append(news.verb()).append("\n\n");
         for (AlertTransition change : news.changes()) {
-            text.append("  ").append(labels(change)).append(": ").append(change.from().label()).append(" -> ")
-                    .append(change.to().label()).append(", value ").append(value(change)).append(", ")
-                    .append(at(change.at())).append('\n');
+            text.append("  ")
+                    .append(labels(change))
+                    .append(": ")
+                    .append(change.from().label())
+                    .append(" -> ")
+                    .append(change.to().label())
+                    .append(", value ")
+                    .append(value(change))
+                    .append(", ")
+                    .append(at(change.at()))
+                    .append('\n');
         }
         text.append("\nWorkspace: ").append(news.workspace());
         text.append("\nSeverity:  ").append(news.severity());

@@ -61,7 +61,8 @@ final class AlertChart {
         return chart.isEmpty() ? Optional.empty() : Optional.of(chart);
     }
 
-    private List<SeriesData> series(WorkspaceContext workspace, Store store, MetricSource.Latest latest, AlertNews news) {
+    private List<SeriesData> series(
+            WorkspaceContext workspace, Store store, MetricSource.Latest latest, AlertNews news) {
         List<Map<String, String>> wanted = news.changes().stream()
                 .map(AlertTransition::labels)
                 .distinct()
@@ -85,7 +86,9 @@ final class AlertChart {
                 .map(e -> new SeriesData(
                         String.join(" / ", e.getKey().values()),
                         e.getValue().times,
-                        e.getValue().values.stream().mapToDouble(Double::doubleValue).toArray()))
+                        e.getValue().values.stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray()))
                 .collect(Collectors.toList());
     }
 

@@ -18,12 +18,22 @@ public final class AlertMessages implements AlertEvaluator.AlertAnnouncer {
     }
 
     @Override
-    public List<Outbox.Draft> announce(WorkspaceContext workspace, Alert alert, List<AlertTransition> news, Instant at) {
+    public List<Outbox.Draft> announce(
+            WorkspaceContext workspace, Alert alert, List<AlertTransition> news, Instant at) {
         String payload = AlertNews.of(workspace, alert, news, at).json();
-        String once = "alert:" + alert.key() + ":" + at; // an evaluation happens once per instant, the store sees to that
+        String once =
+                "alert:" + alert.key() + ":" + at; // an evaluation happens once per instant, the store sees to that
         return routing.routes(workspace, alert.sendTo()).stream()
                 .map(route -> new Outbox.Draft(
-                        workspace.id(), "alert", alert.key(), route.channel(), route.recipient(), once, payload, List.of(), at))
+                        workspace.id(),
+                        "alert",
+                        alert.key(),
+                        route.channel(),
+                        route.recipient(),
+                        once,
+                        payload,
+                        List.of(),
+                        at))
                 .toList();
     }
 }

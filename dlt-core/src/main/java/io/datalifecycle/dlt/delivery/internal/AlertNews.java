@@ -23,7 +23,13 @@ import tools.jackson.databind.node.ObjectNode;
  * @param changes at least one
  */
 record AlertNews(
-        String alert, String title, String severity, String workspace, ZoneId zone, Instant at, List<AlertTransition> changes) {
+        String alert,
+        String title,
+        String severity,
+        String workspace,
+        ZoneId zone,
+        Instant at,
+        List<AlertTransition> changes) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -32,8 +38,14 @@ record AlertNews(
     }
 
     static AlertNews of(WorkspaceContext workspace, Alert alert, List<AlertTransition> news, Instant at) {
-        return new AlertNews(alert.key(), alert.title().orElse(readable(alert.key())), alert.severity().label(), workspace.key(),
-                workspace.zone(), at, news);
+        return new AlertNews(
+                alert.key(),
+                alert.title().orElse(readable(alert.key())),
+                alert.severity().label(),
+                workspace.key(),
+                workspace.zone(),
+                at,
+                news);
     }
 
     /** {@code high_vibration} becomes {@code High vibration}. */
@@ -73,15 +85,25 @@ record AlertNews(
         List<AlertTransition> changes = new ArrayList<>();
         for (JsonNode node : root.get("changes")) {
             Map<String, String> labels = new TreeMap<>();
-            node.get("labels").properties().forEach(e -> labels.put(e.getKey(), e.getValue().asString()));
-            changes.add(new AlertTransition(root.get("alert").asString(), labels,
-                    AlertState.valueOf(node.get("from").asString()), AlertState.valueOf(node.get("to").asString()),
+            node.get("labels")
+                    .properties()
+                    .forEach(e -> labels.put(e.getKey(), e.getValue().asString()));
+            changes.add(new AlertTransition(
+                    root.get("alert").asString(),
+                    labels,
+                    AlertState.valueOf(node.get("from").asString()),
+                    AlertState.valueOf(node.get("to").asString()),
                     Instant.parse(node.get("at").asString()),
                     node.get("value").isNull() ? Double.NaN : node.get("value").asDouble()));
         }
-        return new AlertNews(root.get("alert").asString(), root.get("title").asString(), root.get("severity").asString(),
-                root.get("workspace").asString(), ZoneId.of(root.get("timezone").asString()),
-                Instant.parse(root.get("at").asString()), changes);
+        return new AlertNews(
+                root.get("alert").asString(),
+                root.get("title").asString(),
+                root.get("severity").asString(),
+                root.get("workspace").asString(),
+                ZoneId.of(root.get("timezone").asString()),
+                Instant.parse(root.get("at").asString()),
+                changes);
     }
 
     /** How the gravest change reads: {@code raised}, {@code no data}, {@code not evaluated}, {@code cleared}. */

@@ -9,7 +9,8 @@ final class MailHtml {
 
     static final String OK = "#2e7d32";
     private static final String TEXT = "font-family:Helvetica,Arial,sans-serif;color:#1f2933;";
-    private static final String CELL = "padding:8px 12px;border-bottom:1px solid #e4e7eb;font-size:14px;text-align:left;";
+    private static final String CELL =
+            "padding:8px 12px;border-bottom:1px solid #e4e7eb;font-size:14px;text-align:left;";
 
     private MailHtml() {}
 
@@ -34,8 +35,7 @@ final class MailHtml {
                 <tr><td style="padding:20px 24px;">%s</td></tr>
                 <tr><td style="padding:12px 24px;border-top:1px solid #e4e7eb;font-size:12px;color:#616e7c;">%s</td></tr>
                 </table></td></tr></table></body></html>
-                """
-                .formatted(escape(title), TEXT, colour, escape(title), escape(subtitle), body, escape(footer));
+                """.formatted(escape(title), TEXT, colour, escape(title), escape(subtitle), body, escape(footer));
     }
 
     /** A table of cells already made by {@link #row}. */
@@ -43,14 +43,18 @@ final class MailHtml {
         String head = headings.stream()
                 .map(h -> "<th style=\"" + CELL + "color:#616e7c;font-weight:normal;\">" + escape(h) + "</th>")
                 .collect(Collectors.joining());
-        return "<table width=\"100%\" cellspacing=\"0\" cellpadding=\"0\" style=\"border-collapse:collapse;\"><tr>" + head
-                + "</tr>" + rows + "</table>";
+        return "<table width=\"100%\" cellspacing=\"0\" cellpadding=\"0\" style=\"border-collapse:collapse;\"><tr>"
+                + head + "</tr>" + rows + "</table>";
     }
 
     static String row(String... cells) {
         StringBuilder row = new StringBuilder("<tr>");
         for (String cell : cells) {
-            row.append("<td style=\"").append(CELL).append("\">").append(escape(cell)).append("</td>");
+            row.append("<td style=\"")
+                    .append(CELL)
+                    .append("\">")
+                    .append(escape(cell))
+                    .append("</td>");
         }
         return row.append("</tr>").toString();
     }
@@ -66,12 +70,17 @@ final class MailHtml {
     /** The pictures one below the other, with their titles as alternative text. */
     static String images(List<Message.Part> inline) {
         return inline.stream()
-                .map(part -> "<img src=\"cid:" + escape(part.id()) + "\" alt=\"" + escape(part.title())
-                        + "\" width=\"592\" style=\"display:block;width:100%;max-width:592px;height:auto;margin-top:18px;border:0;\">")
+                .map(
+                        part -> "<img src=\"cid:" + escape(part.id()) + "\" alt=\"" + escape(part.title())
+                                + "\" width=\"592\" style=\"display:block;width:100%;max-width:592px;height:auto;margin-top:18px;border:0;\">")
                 .collect(Collectors.joining());
     }
 
     static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 }

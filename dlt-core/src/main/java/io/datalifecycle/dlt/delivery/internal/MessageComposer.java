@@ -45,8 +45,9 @@ public final class MessageComposer {
         return switch (draft.kind()) {
             case "alert" -> alert(workspace, draft);
             case "report" -> ReportBody.message(draft);
-            default -> throw new DltException(
-                    ProblemCode.DELIVERY_FAILED, "outbox: nothing composes messages of kind " + draft.kind());
+            default ->
+                throw new DltException(
+                        ProblemCode.DELIVERY_FAILED, "outbox: nothing composes messages of kind " + draft.kind());
         };
     }
 
@@ -58,11 +59,15 @@ public final class MessageComposer {
         List<Message.Part> inline = new ArrayList<>();
         images.ifPresent(renderer -> page.items().stream()
                 .filter(item -> item.id().equals("chart"))
-                .forEach(item -> inline.add(new Message.Part("chart", "image/png",
-                        renderer.png(item, news.zone(), CHART_WIDTH, CHART_HEIGHT), "The last 24 hours", true))));
+                .forEach(item -> inline.add(new Message.Part(
+                        "chart",
+                        "image/png",
+                        renderer.png(item, news.zone(), CHART_WIDTH, CHART_HEIGHT),
+                        "The last 24 hours",
+                        true))));
         List<Message.Part> files = documents
-                .map(renderer -> List.of(new Message.Part("alert-" + news.alert() + ".pdf", "application/pdf",
-                        renderer.pdf(page), news.title(), false)))
+                .map(renderer -> List.of(new Message.Part(
+                        "alert-" + news.alert() + ".pdf", "application/pdf", renderer.pdf(page), news.title(), false)))
                 .orElse(List.of());
         AlertBody body = new AlertBody(news, chart.map(Chart.TimeSeries::unit).orElse(""));
         return new Message(body.subject(), body.text(), body.html(inline), draft.payload(), inline, files);
@@ -70,11 +75,20 @@ public final class MessageComposer {
 
     private static Page page(WorkspaceContext workspace, AlertNews news, Optional<Chart.TimeSeries> chart) {
         List<PageItem> items = new ArrayList<>();
-        chart.ifPresent(c -> items.add(
-                new PageItem.ChartItem("chart", "The last 24 hours", new Area(0, 0, 12, 6), c, List.of())));
-        items.add(new PageItem.TableItem("changes", "What changed", new Area(0, chart.isPresent() ? 6 : 0, 12, 4), changes(news)));
-        return new Page("alert", news.title() + ": " + news.verb(), workspace.key(), news.at(), news.zone(),
-                Optional.of(TimeRange.of(news.at().minus(Duration.ofHours(24)), news.at())), List.of(), items, List.of());
+        chart.ifPresent(c ->
+                items.add(new PageItem.ChartItem("chart", "The last 24 hours", new Area(0, 0, 12, 6), c, List.of())));
+        items.add(new PageItem.TableItem(
+                "changes", "What changed", new Area(0, chart.isPresent() ? 6 : 0, 12, 4), changes(news)));
+        return new Page(
+                "alert",
+                news.title() + ": " + news.verb(),
+                workspace.key(),
+                news.at(),
+                news.zone(),
+                Optional.of(TimeRange.of(news.at().minus(Duration.ofHours(24)), news.at())),
+                List.of(),
+                items,
+                List.of());
     }
 
     private static TableView changes(AlertNews news) {

@@ -79,25 +79,34 @@ public final class OutboxRunner {
         try {
             String receipt = send(workspace.get(), entry);
             outbox.delivered(entry.id(), clock.instant(), receipt);
-            listener.onDelivery(workspace.get(), entry.message().channel(), true, Duration.between(started, clock.instant()));
+            listener.onDelivery(
+                    workspace.get(), entry.message().channel(), true, Duration.between(started, clock.instant()));
             return new DeliveryReport(1, 0, 0);
         } catch (DltException failure) {
-            listener.onDelivery(workspace.get(), entry.message().channel(), false, Duration.between(started, clock.instant()));
+            listener.onDelivery(
+                    workspace.get(), entry.message().channel(), false, Duration.between(started, clock.instant()));
             return failed(workspace.get(), entry, failure);
         }
     }
 
     private String send(WorkspaceContext workspace, Outbox.Entry entry) {
-        Routing.Route route = routing.route(workspace, entry.message().channel(), entry.message().recipient());
+        Routing.Route route = routing.route(
+                workspace, entry.message().channel(), entry.message().recipient());
         Message message = composer.compose(workspace, entry.message());
-        return route.notifier().send(message,
-                new Notifier.Destination(route.channel(), route.options(), route.recipient(), messageId(workspace, entry.message())));
+        return route.notifier()
+                .send(
+                        message,
+                        new Notifier.Destination(
+                                route.channel(),
+                                route.options(),
+                                route.recipient(),
+                                messageId(workspace, entry.message())));
     }
 
     /** The same at every attempt and on every node, different for every occasion and recipient. */
     private static String messageId(WorkspaceContext workspace, Outbox.Draft draft) {
-        String occasion = workspace.key() + "\n" + draft.once() + "\n" + draft.channel() + "\n" + draft.recipient() + "\n"
-                + draft.createdAt();
+        String occasion = workspace.key() + "\n" + draft.once() + "\n" + draft.channel() + "\n" + draft.recipient()
+                + "\n" + draft.createdAt();
         return "dlt-" + UUID.nameUUIDFromBytes(occasion.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -106,8 +115,13 @@ public final class OutboxRunner {
         boolean again = isRetryable(failure) && entry.attempts() + 1 < MAX_ATTEMPTS;
         Optional<Instant> retryAt = again ? Optional.of(now.plus(pause(entry.attempts()))) : Optional.empty();
         if (entry.attempts() == 0 || !again) { // once when it begins and once when it is given up
-            LOG.warn("workspace {} channel {}: {} of {} not delivered, {}: {}", workspace.key(), entry.message().channel(),
-                    entry.message().kind(), entry.message().item(), again ? "will be tried again" : "given up",
+            LOG.warn(
+                    "workspace {} channel {}: {} of {} not delivered, {}: {}",
+                    workspace.key(),
+                    entry.message().channel(),
+                    entry.message().kind(),
+                    entry.message().item(),
+                    again ? "will be tried again" : "given up",
                     failure.getMessage());
         }
         outbox.failed(entry.id(), now, String.valueOf(failure.getMessage()), retryAt);

@@ -16,8 +16,10 @@ final class ReportBody {
 
     static Message message(Outbox.Draft draft) {
         JsonNode data = JSON.readTree(draft.payload());
-        List<Message.Part> inline = draft.files().stream().filter(Message.Part::inline).toList();
-        List<Message.Part> files = draft.files().stream().filter(part -> !part.inline()).toList();
+        List<Message.Part> inline =
+                draft.files().stream().filter(Message.Part::inline).toList();
+        List<Message.Part> files =
+                draft.files().stream().filter(part -> !part.inline()).toList();
         String subject = data.get("title").asString() + ": " + data.get("span").asString() + " ("
                 + data.get("workspace").asString() + ")";
         return new Message(subject, text(data, files), html(data, inline, files), draft.payload(), inline, files);
@@ -25,9 +27,16 @@ final class ReportBody {
 
     private static String text(JsonNode data, List<Message.Part> files) {
         StringBuilder text = new StringBuilder();
-        text.append(data.get("title").asString()).append('\n').append(data.get("span").asString()).append("\n\n");
+        text.append(data.get("title").asString())
+                .append('\n')
+                .append(data.get("span").asString())
+                .append("\n\n");
         for (JsonNode line : data.get("highlights")) {
-            text.append("  ").append(line.get("title").asString()).append(": ").append(line.get("value").asString()).append('\n');
+            text.append("  ")
+                    .append(line.get("title").asString())
+                    .append(": ")
+                    .append(line.get("value").asString())
+                    .append('\n');
         }
         text.append("\nWorkspace: ").append(data.get("workspace").asString()).append('\n');
         files.forEach(file -> text.append("Attached:  ").append(file.id()).append('\n'));
@@ -37,7 +46,8 @@ final class ReportBody {
     private static String html(JsonNode data, List<Message.Part> inline, List<Message.Part> files) {
         StringBuilder rows = new StringBuilder();
         for (JsonNode line : data.get("highlights")) {
-            rows.append(MailHtml.row(line.get("title").asString(), line.get("value").asString()));
+            rows.append(
+                    MailHtml.row(line.get("title").asString(), line.get("value").asString()));
         }
         StringBuilder body = new StringBuilder();
         if (rows.length() > 0) {
@@ -51,8 +61,13 @@ final class ReportBody {
         }
         List<String> names = new ArrayList<>();
         files.forEach(file -> names.add(file.id()));
-        String footer = names.isEmpty() ? "Report " + data.get("report").asString() : "Attached: " + String.join(", ", names);
-        return MailHtml.document(data.get("title").asString(),
-                data.get("workspace").asString() + " · " + data.get("span").asString(), "#243b53", body.toString(), footer);
+        String footer =
+                names.isEmpty() ? "Report " + data.get("report").asString() : "Attached: " + String.join(", ", names);
+        return MailHtml.document(
+                data.get("title").asString(),
+                data.get("workspace").asString() + " · " + data.get("span").asString(),
+                "#243b53",
+                body.toString(),
+                footer);
     }
 }

@@ -36,7 +36,9 @@ public final class Routing {
             Channel channel = channel(workspace, key);
             Notifier notifier = notifier(channel);
             Map<String, Object> options = filled(workspace, channel);
-            notifier.recipients(options).stream().distinct().forEach(r -> routes.add(new Route(notifier, key, options, r)));
+            notifier.recipients(options).stream()
+                    .distinct()
+                    .forEach(r -> routes.add(new Route(notifier, key, options, r)));
         }
         return List.copyOf(routes);
     }
@@ -48,9 +50,13 @@ public final class Routing {
     }
 
     private static Channel channel(WorkspaceContext workspace, String key) {
-        return workspace.template().channel(key).orElseThrow(() -> new DltException(
-                ProblemCode.CHANNEL_UNKNOWN,
-                "channel " + key + " of workspace " + workspace.key() + " is not in template " + workspace.templateId()));
+        return workspace
+                .template()
+                .channel(key)
+                .orElseThrow(() -> new DltException(
+                        ProblemCode.CHANNEL_UNKNOWN,
+                        "channel " + key + " of workspace " + workspace.key() + " is not in template "
+                                + workspace.templateId()));
     }
 
     private Notifier notifier(Channel channel) {
@@ -58,8 +64,8 @@ public final class Routing {
         if (notifier == null) {
             throw new DltException(
                     ProblemCode.CHANNEL_UNKNOWN,
-                    "channel " + channel.key() + ": no notifier sends " + channel.type() + "; there are " + notifiers.keySet()
-                            + ", add the plug-in when building Dlt");
+                    "channel " + channel.key() + ": no notifier sends " + channel.type() + "; there are "
+                            + notifiers.keySet() + ", add the plug-in when building Dlt");
         }
         return notifier;
     }

@@ -54,7 +54,8 @@ public final class FeatureRefresher {
             total = plus(total, redo(workspace, store, touched, pending));
             pending = writer.pending(workspace, Consumer.of(store));
         }
-        listener.onRefresh(workspace, store.key(), total.written(), total.removed(), Duration.between(started, clock.instant()));
+        listener.onRefresh(
+                workspace, store.key(), total.written(), total.removed(), Duration.between(started, clock.instant()));
         return total;
     }
 
@@ -62,13 +63,19 @@ public final class FeatureRefresher {
     public Refreshed recompute(WorkspaceContext workspace, Featurestore store) {
         Instant started = clock.instant();
         List<Touched> pending = writer.pending(workspace, Consumer.of(store));
-        List<TimeRange> all = new ArrayList<>(pending.stream().map(Touched::range).toList());
+        List<TimeRange> all =
+                new ArrayList<>(pending.stream().map(Touched::range).toList());
         reader.extent(workspace, store).ifPresent(all::add);
         for (Ref source : store.transform().sources()) {
-            workspace.template().store(source).flatMap(s -> extent(workspace, s)).ifPresent(all::add);
+            workspace
+                    .template()
+                    .store(source)
+                    .flatMap(s -> extent(workspace, s))
+                    .ifPresent(all::add);
         }
         Refreshed total = redo(workspace, store, all, pending);
-        listener.onRefresh(workspace, store.key(), total.written(), total.removed(), Duration.between(started, clock.instant()));
+        listener.onRefresh(
+                workspace, store.key(), total.written(), total.removed(), Duration.between(started, clock.instant()));
         return total;
     }
 
@@ -76,13 +83,16 @@ public final class FeatureRefresher {
         return reader.extent(workspace, store);
     }
 
-    private Refreshed redo(WorkspaceContext workspace, Featurestore store, List<TimeRange> touched, List<Touched> pending) {
+    private Refreshed redo(
+            WorkspaceContext workspace, Featurestore store, List<TimeRange> touched, List<Touched> pending) {
         Bucketing bucketing = bucketing(workspace, store);
-        List<List<TimeRange>> pieces = IntervalLedger.pieces(IntervalLedger.intervals(touched, bucketing), bucketing, PIECE);
+        List<List<TimeRange>> pieces =
+                IntervalLedger.pieces(IntervalLedger.intervals(touched, bucketing), bucketing, PIECE);
         Refreshed total = new Refreshed(0, 0, List.of());
         for (int i = 0; i < pieces.size(); i++) {
             // entries are forgotten with the last piece: a crash before it only means doing pieces again
-            List<Long> taken = i == pieces.size() - 1 ? pending.stream().map(Touched::id).toList() : List.of();
+            List<Long> taken =
+                    i == pieces.size() - 1 ? pending.stream().map(Touched::id).toList() : List.of();
             total = plus(total, writer.refresh(workspace, store, pieces.get(i), taken));
         }
         return total;
@@ -92,8 +102,10 @@ public final class FeatureRefresher {
         if (store.transform() instanceof Rollup rollup) {
             return Bucketing.of(rollup.every(), workspace.zone());
         }
-        throw new DltException(ProblemCode.CONFIGURATION, "featurestore " + store.key() + ": this version refreshes roll-ups; "
-                + store.transform().kind().label() + " is declared");
+        throw new DltException(
+                ProblemCode.CONFIGURATION,
+                "featurestore " + store.key() + ": this version refreshes roll-ups; "
+                        + store.transform().kind().label() + " is declared");
     }
 
     private static Refreshed plus(Refreshed a, Refreshed b) {

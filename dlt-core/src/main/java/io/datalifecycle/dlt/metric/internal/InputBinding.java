@@ -23,7 +23,8 @@ final class InputBinding {
         List<String> known = metric.inputs().stream().map(Input::key).toList();
         for (String name : given.keySet()) {
             if (!known.contains(name)) {
-                throw new InvalidInputException(ProblemCode.INPUT_INVALID,
+                throw new InvalidInputException(
+                        ProblemCode.INPUT_INVALID,
                         "metric " + metric.key() + " has no input " + name + "; " + DidYouMean.hint(name, known));
             }
         }
@@ -33,8 +34,10 @@ final class InputBinding {
             if (raw == null && input.defaultValue().isPresent()) {
                 bound.put(input.key(), input.defaultValue().get());
             } else if (raw == null && input.required()) {
-                throw new InvalidInputException(ProblemCode.INPUT_MISSING, "metric " + metric.key() + ": input " + input.key()
-                        + " is required; give a " + input.type().label() + " with .with(\"" + input.key() + "\", …)");
+                throw new InvalidInputException(
+                        ProblemCode.INPUT_MISSING,
+                        "metric " + metric.key() + ": input " + input.key() + " is required; give a "
+                                + input.type().label() + " with .with(\"" + input.key() + "\", …)");
             } else {
                 bound.put(input.key(), raw == null ? null : typed(metric, input, raw));
             }
@@ -47,9 +50,11 @@ final class InputBinding {
         if (value.isEmpty() && raw instanceof String text) {
             value = fromText(input.type(), text.strip());
         }
-        return value.orElseThrow(() -> new InvalidInputException(ProblemCode.INPUT_INVALID, "metric " + metric.key() + ": input "
-                + input.key() + " takes a " + input.type().label() + example(input.type()) + ", not a "
-                + raw.getClass().getSimpleName()));
+        return value.orElseThrow(() -> new InvalidInputException(
+                ProblemCode.INPUT_INVALID,
+                "metric " + metric.key() + ": input "
+                        + input.key() + " takes a " + input.type().label() + example(input.type()) + ", not a "
+                        + raw.getClass().getSimpleName()));
     }
 
     /** Controls of a page and query parameters of a host are texts. */
@@ -57,7 +62,8 @@ final class InputBinding {
         try {
             return switch (type) {
                 case NUMBER, INTEGER -> type.convert(new BigDecimal(text));
-                case BOOLEAN -> text.equals("true") || text.equals("false") ? Optional.of(Boolean.valueOf(text)) : Optional.empty();
+                case BOOLEAN ->
+                    text.equals("true") || text.equals("false") ? Optional.of(Boolean.valueOf(text)) : Optional.empty();
                 case STRING, TIMESTAMP, DATE -> Optional.empty();
             };
         } catch (NumberFormatException e) {

@@ -31,9 +31,14 @@ public final class MetricEvaluator {
             for (MetricSourceKind kind : engine.kinds()) {
                 TransformEngine other = this.engines.put(kind, engine);
                 if (other != null || kind == MetricSourceKind.EXPRESSION) {
-                    throw new DltException(ProblemCode.PLUGIN_CONFLICT, "metrics of kind " + kind.label()
-                            + " have two engines; remove one of " + engine.getClass().getName()
-                            + (other == null ? "" : " and " + other.getClass().getName()));
+                    throw new DltException(
+                            ProblemCode.PLUGIN_CONFLICT,
+                            "metrics of kind " + kind.label()
+                                    + " have two engines; remove one of "
+                                    + engine.getClass().getName()
+                                    + (other == null
+                                            ? ""
+                                            : " and " + other.getClass().getName()));
                 }
             }
         }
@@ -50,18 +55,22 @@ public final class MetricEvaluator {
     }
 
     /** The answer of a metric in its declared shape. */
-    public MetricResult evaluate(WorkspaceContext workspace, Metric metric, Map<String, ? extends @Nullable Object> inputs) {
+    public MetricResult evaluate(
+            WorkspaceContext workspace, Metric metric, Map<String, ? extends @Nullable Object> inputs) {
         return ResultReading.of(metric).read(rows(workspace, metric, inputs));
     }
 
-    private TransformEngine.Rows compute(WorkspaceContext workspace, Metric metric, Map<String, @Nullable Object> bound) {
+    private TransformEngine.Rows compute(
+            WorkspaceContext workspace, Metric metric, Map<String, @Nullable Object> bound) {
         if (metric.source() instanceof MetricSource.Expression expression) {
             return new MetricExpression(this, workspace, metric, expression).rows(bound);
         }
         TransformEngine engine = engines.get(metric.source().kind());
         if (engine == null) {
-            throw new DltException(ProblemCode.CONFIGURATION, "metric " + metric.key() + ": nothing evaluates metrics of kind "
-                    + metric.source().kind().label() + "; add the plug-in that does when building Dlt");
+            throw new DltException(
+                    ProblemCode.CONFIGURATION,
+                    "metric " + metric.key() + ": nothing evaluates metrics of kind "
+                            + metric.source().kind().label() + "; add the plug-in that does when building Dlt");
         }
         return engine.evaluate(workspace, metric, bound, TransformEngine.Limits.DEFAULT);
     }

@@ -31,7 +31,8 @@ final class MetricExpression {
     private final Metric metric;
     private final MetricSource.Expression source;
 
-    MetricExpression(MetricEvaluator metrics, WorkspaceContext workspace, Metric metric, MetricSource.Expression source) {
+    MetricExpression(
+            MetricEvaluator metrics, WorkspaceContext workspace, Metric metric, MetricSource.Expression source) {
         this.metrics = metrics;
         this.workspace = workspace;
         this.metric = metric;
@@ -60,10 +61,16 @@ final class MetricExpression {
     }
 
     private void collect(
-            String variable, Ref ref, Map<String, @Nullable Object> bound, Map<Place, Map<String, @Nullable Object>> places) {
+            String variable,
+            Ref ref,
+            Map<String, @Nullable Object> bound,
+            Map<Place, Map<String, @Nullable Object>> places) {
         Metric inner = workspace.template().metric(ref.key()).orElseThrow();
         Map<String, @Nullable Object> inputs = new LinkedHashMap<>();
-        inner.inputs().stream().map(Input::key).filter(bound::containsKey).forEach(key -> inputs.put(key, bound.get(key)));
+        inner.inputs().stream()
+                .map(Input::key)
+                .filter(bound::containsKey)
+                .forEach(key -> inputs.put(key, bound.get(key)));
         MetricResult result = metrics.evaluate(workspace, inner, inputs);
         if (result instanceof MetricResult.Series series) {
             for (MetricResult.Point point : series.points()) {
@@ -71,11 +78,14 @@ final class MetricExpression {
                 places.computeIfAbsent(place, p -> new LinkedHashMap<>()).put(variable, point.value());
             }
         } else if (result instanceof MetricResult.Scalar scalar) {
-            scalar.values().forEach((label, value) ->
-                    places.computeIfAbsent(new Place("", null, label), p -> new LinkedHashMap<>()).put(variable, value));
+            scalar.values()
+                    .forEach((label, value) -> places.computeIfAbsent(
+                                    new Place("", null, label), p -> new LinkedHashMap<>())
+                            .put(variable, value));
         } else {
-            throw new DltException(ProblemCode.RESULT_MISMATCH, "metric " + metric.key() + ": " + ref
-                    + " is a table; a formula takes scalars and series");
+            throw new DltException(
+                    ProblemCode.RESULT_MISMATCH,
+                    "metric " + metric.key() + ": " + ref + " is a table; a formula takes scalars and series");
         }
     }
 
@@ -91,7 +101,9 @@ final class MetricExpression {
             label = scalar.by().orElse(label);
             value = scalar.value();
         }
-        return List.of(Column.of(x, time ? ColumnType.TIMESTAMP : ColumnType.TEXT), Column.of(label, ColumnType.TEXT),
+        return List.of(
+                Column.of(x, time ? ColumnType.TIMESTAMP : ColumnType.TEXT),
+                Column.of(label, ColumnType.TEXT),
                 Column.of(value, ColumnType.DOUBLE));
     }
 }

@@ -30,8 +30,9 @@ public final class ResultReading {
     /** The reading of a metric by its declared shape. */
     public static ResultReading of(Metric metric) {
         if (metric.source() instanceof MetricSource.Latest latest && metric.result() instanceof ResultShape.Table) {
-            return new ResultReading(metric, new ResultShape.Scalar(
-                    latest.column(), latest.by().stream().findFirst(), Optional.empty()));
+            return new ResultReading(
+                    metric,
+                    new ResultShape.Scalar(latest.column(), latest.by().stream().findFirst(), Optional.empty()));
         }
         return new ResultReading(metric, metric.result());
     }
@@ -46,7 +47,11 @@ public final class ResultReading {
         }
         Map<String, String> units = ((ResultShape.Table) shape).units();
         List<Column> columns = rows.columns().stream()
-                .map(c -> new Column(c.name(), c.type(), c.required(), Optional.ofNullable(units.get(c.name())).or(c::unit)))
+                .map(c -> new Column(
+                        c.name(),
+                        c.type(),
+                        c.required(),
+                        Optional.ofNullable(units.get(c.name())).or(c::unit)))
                 .toList();
         return new MetricResult.Table(columns, rows.rows(), rows.truncated());
     }
@@ -68,8 +73,11 @@ public final class ResultReading {
         List<MetricResult.Point> points = new ArrayList<>(rows.rows().size());
         for (List<@Nullable Object> row : rows.rows()) {
             Object at = row.get(x);
-            points.add(new MetricResult.Point(text(at), at instanceof Instant instant ? Optional.of(instant) : Optional.empty(),
-                    label < 0 ? "" : text(row.get(label)), number(row.get(y))));
+            points.add(new MetricResult.Point(
+                    text(at),
+                    at instanceof Instant instant ? Optional.of(instant) : Optional.empty(),
+                    label < 0 ? "" : text(row.get(label)),
+                    number(row.get(y))));
         }
         return new MetricResult.Series(points, unit(rows, y, series.unit()));
     }
@@ -77,8 +85,10 @@ public final class ResultReading {
     private int index(TransformEngine.Rows rows, String column) {
         int index = rows.indexOf(column);
         if (index < 0) {
-            throw new DltException(ProblemCode.RESULT_MISMATCH, "metric " + metric.key() + ": its result names column " + column
-                    + " but its rows have " + rows.columns().stream().map(Column::name).toList());
+            throw new DltException(
+                    ProblemCode.RESULT_MISMATCH,
+                    "metric " + metric.key() + ": its result names column " + column + " but its rows have "
+                            + rows.columns().stream().map(Column::name).toList());
         }
         return index;
     }

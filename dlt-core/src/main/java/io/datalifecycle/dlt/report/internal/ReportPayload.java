@@ -34,10 +34,13 @@ final class ReportPayload {
         ArrayNode highlights = root.putArray("highlights");
         for (PageItem item : page.items()) {
             if (item instanceof PageItem.StatItem stat) {
-                String value = Double.isNaN(stat.value()) ? "no data" : String.format(Locale.ROOT, "%.4g", stat.value());
+                String value =
+                        Double.isNaN(stat.value()) ? "no data" : String.format(Locale.ROOT, "%.4g", stat.value());
                 highlights.addObject().put("title", stat.title()).put("value", (value + " " + stat.unit()).strip());
             } else if (item instanceof PageItem.AlertItem alerts) {
-                long firing = alerts.alerts().stream().filter(a -> a.state().equals("firing")).count();
+                long firing = alerts.alerts().stream()
+                        .filter(a -> a.state().equals("firing"))
+                        .count();
                 highlights.addObject().put("title", alerts.title()).put("value", firing + " firing");
             }
         }
@@ -56,6 +59,8 @@ final class ReportPayload {
     }
 
     private static String minute(Instant instant, ZoneId zone) {
-        return DateTimeFormatter.ofPattern("d MMM uuuu HH:mm zzz", Locale.ENGLISH).withZone(zone).format(instant);
+        return DateTimeFormatter.ofPattern("d MMM uuuu HH:mm zzz", Locale.ENGLISH)
+                .withZone(zone)
+                .format(instant);
     }
 }

@@ -65,10 +65,19 @@ public final class ReportRunner {
     public int run(WorkspaceContext workspace, Report report, Instant at) {
         ZoneId zone = report.timezone().orElse(workspace.zone());
         TimeRange span = report.range().at(at, zone);
-        Dashboard dashboard = workspace.template().dashboard(report.dashboard().key()).orElseThrow();
+        Dashboard dashboard =
+                workspace.template().dashboard(report.dashboard().key()).orElseThrow();
         Page page = dashboards.resolve(workspace, dashboard, controls(report, dashboard, span), false);
-        Page titled = new Page(page.dashboard(), report.title().orElse(page.title()), page.workspace(), page.generatedAt(), zone,
-                Optional.of(span), page.controls(), page.items(), page.variants());
+        Page titled = new Page(
+                page.dashboard(),
+                report.title().orElse(page.title()),
+                page.workspace(),
+                page.generatedAt(),
+                zone,
+                Optional.of(span),
+                page.controls(),
+                page.items(),
+                page.variants());
         String payload = ReportPayload.json(report, titled, span);
         List<Message.Part> files = files(report, titled);
         String once = "report:" + report.key() + ":" + span.from() + "/" + span.to();
@@ -90,11 +99,27 @@ public final class ReportRunner {
         List<Message.Part> files = new ArrayList<>();
         for (ReportFormat format : report.formats()) {
             switch (format) {
-                case PDF -> files.add(new Message.Part(report.key() + ".pdf", "application/pdf",
-                        renderers.documents().orElseThrow(missing(report, format)).pdf(page), page.title(), false));
-                case HTML -> files.add(new Message.Part(report.key() + ".html", "text/html; charset=utf-8",
-                        renderers.pages().orElseThrow(missing(report, format)).html(page)
-                                .getBytes(java.nio.charset.StandardCharsets.UTF_8), page.title(), false));
+                case PDF ->
+                    files.add(new Message.Part(
+                            report.key() + ".pdf",
+                            "application/pdf",
+                            renderers
+                                    .documents()
+                                    .orElseThrow(missing(report, format))
+                                    .pdf(page),
+                            page.title(),
+                            false));
+                case HTML ->
+                    files.add(new Message.Part(
+                            report.key() + ".html",
+                            "text/html; charset=utf-8",
+                            renderers
+                                    .pages()
+                                    .orElseThrow(missing(report, format))
+                                    .html(page)
+                                    .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                            page.title(),
+                            false));
                 case INLINE -> files.addAll(images(page, renderers.images().orElseThrow(missing(report, format))));
             }
         }
@@ -104,14 +129,23 @@ public final class ReportRunner {
     private static List<Message.Part> images(Page page, ChartRenderer images) {
         return page.items().stream()
                 .filter(item -> !(item instanceof PageItem.TextItem) && !(item instanceof PageItem.StatItem))
-                .map(item -> new Message.Part(item.id(), "image/png",
-                        images.png(item, page.zone(), IMAGE_WIDTH, Math.max(4, item.area().h()) * ROW_HEIGHT),
-                        item.title(), true))
+                .map(item -> new Message.Part(
+                        item.id(),
+                        "image/png",
+                        images.png(
+                                item,
+                                page.zone(),
+                                IMAGE_WIDTH,
+                                Math.max(4, item.area().h()) * ROW_HEIGHT),
+                        item.title(),
+                        true))
                 .toList();
     }
 
     private static Supplier<DltException> missing(Report report, ReportFormat format) {
-        return () -> new DltException(ProblemCode.RENDERING_FAILED, "report " + report.key() + ": nothing renders "
-                + format.label() + "; add the notify plug-in when building Dlt");
+        return () -> new DltException(
+                ProblemCode.RENDERING_FAILED,
+                "report " + report.key() + ": nothing renders " + format.label()
+                        + "; add the notify plug-in when building Dlt");
     }
 }

@@ -18,7 +18,6 @@ import io.datalifecycle.dlt.template.Alert;
 import io.datalifecycle.dlt.template.Channel;
 import io.datalifecycle.dlt.template.Metric;
 import io.datalifecycle.dlt.template.MetricSource;
-import io.datalifecycle.dlt.template.Ref;
 import io.datalifecycle.dlt.template.ResultShape;
 import io.datalifecycle.dlt.template.Severity;
 import io.datalifecycle.dlt.template.Store;
@@ -56,7 +55,8 @@ final class OutboxRunnerTest {
         assertThat(notifier.recipients).containsExactly("a@north.example", "ops@north.example");
         Message message = notifier.sent.get(0);
         assertThat(message.subject()).isEqualTo("[critical] High vibration raised: P-101 (north-field)");
-        assertThat(message.text()).contains("asset_id=P-101: pending -> firing, value 0.6100, Sun 1 Mar 2026 06:00:00 CST");
+        assertThat(message.text())
+                .contains("asset_id=P-101: pending -> firing, value 0.6100, Sun 1 Mar 2026 06:00:00 CST");
         assertThat(message.json()).contains("\"labels\":{\"asset_id\":\"P-101\"}");
     }
 
@@ -67,7 +67,8 @@ final class OutboxRunnerTest {
                 change(AlertState.NORMAL, AlertState.FIRING, "P-102", 0.7));
         deliver();
         assertThat(notifier.sent).hasSize(2);
-        assertThat(notifier.sent.get(0).subject()).isEqualTo("[critical] High vibration raised: P-101, P-102 (north-field)");
+        assertThat(notifier.sent.get(0).subject())
+                .isEqualTo("[critical] High vibration raised: P-101, P-102 (north-field)");
     }
 
     @Test
@@ -95,7 +96,9 @@ final class OutboxRunnerTest {
         notifier.failure = null;
         now = START.plusSeconds(30);
         assertThat(deliver()).isEqualTo(new DeliveryReport(2, 0, 0));
-        assertThat(notifier.ids.subList(0, 2)).isEqualTo(notifier.ids.subList(2, 4)).doesNotHaveDuplicates();
+        assertThat(notifier.ids.subList(0, 2))
+                .isEqualTo(notifier.ids.subList(2, 4))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -122,7 +125,9 @@ final class OutboxRunnerTest {
     private DeliveryReport deliver() {
         Routing routing = new Routing(Map.of("email", notifier));
         MessageComposer composer = new MessageComposer(new NoRows(), Optional.empty(), Optional.empty());
-        return new OutboxRunner(outbox, routing, composer, id -> Optional.of(workspace), () -> now, new DltListener() {}).deliver();
+        return new OutboxRunner(
+                        outbox, routing, composer, id -> Optional.of(workspace), () -> now, new DltListener() {})
+                .deliver();
     }
 
     private void announce(AlertTransition... changes) {
@@ -138,16 +143,53 @@ final class OutboxRunnerTest {
     }
 
     private static WorkspaceContext workspace() {
-        Metric metric = new Metric("share", Optional.empty(), Optional.empty(), new MetricSource.Sql("SELECT 1"), List.of(),
+        Metric metric = new Metric(
+                "share",
+                Optional.empty(),
+                Optional.empty(),
+                new MetricSource.Sql("SELECT 1"),
+                List.of(),
                 new ResultShape.Scalar("value", Optional.empty(), Optional.empty()));
-        Alert alert = new Alert("high_vibration", Optional.empty(), metric.ref(), Map.of(), List.of("asset_id"), "value > 0.35",
-                Optional.empty(), Duration.ZERO, Duration.ZERO, Optional.empty(), Severity.CRITICAL, Alert.DEFAULT_EVERY,
+        Alert alert = new Alert(
+                "high_vibration",
+                Optional.empty(),
+                metric.ref(),
+                Map.of(),
+                List.of("asset_id"),
+                "value > 0.35",
+                Optional.empty(),
+                Duration.ZERO,
+                Duration.ZERO,
+                Optional.empty(),
+                Severity.CRITICAL,
+                Alert.DEFAULT_EVERY,
                 List.of("ops"));
         Channel ops = new Channel("ops", "email", Map.of("to", List.of("a@north.example", "${param.ops_email}")));
-        Template template = new Template("pump_station", "1.0.0", Optional.empty(), Optional.empty(), ZoneOffset.UTC, List.of(),
-                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(metric), List.of(), List.of(alert), List.of(), List.of(ops));
-        return new WorkspaceContext(new WorkspaceId(1), "north-field", new TemplateId("pump_station", "1.0.0", "x"), template,
-                Map.of("ops_email", "ops@north.example"), ZoneId.of("America/Chicago"), "main");
+        Template template = new Template(
+                "pump_station",
+                "1.0.0",
+                Optional.empty(),
+                Optional.empty(),
+                ZoneOffset.UTC,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(metric),
+                List.of(),
+                List.of(alert),
+                List.of(),
+                List.of(ops));
+        return new WorkspaceContext(
+                new WorkspaceId(1),
+                "north-field",
+                new TemplateId("pump_station", "1.0.0", "x"),
+                template,
+                Map.of("ops_email", "ops@north.example"),
+                ZoneId.of("America/Chicago"),
+                "main");
     }
 
     private static final class RecordingNotifier implements Notifier {
@@ -195,8 +237,9 @@ final class OutboxRunnerTest {
         public int enqueue(List<Draft> messages) {
             int added = 0;
             for (Draft draft : messages) {
-                boolean known = entries.stream().anyMatch(e -> e.message().once().equals(draft.once())
-                        && e.message().recipient().equals(draft.recipient()));
+                boolean known = entries.stream()
+                        .anyMatch(e -> e.message().once().equals(draft.once())
+                                && e.message().recipient().equals(draft.recipient()));
                 if (!known) {
                     entries.add(new Entry(entries.size(), draft, 0));
                     due.put(entries.size() - 1L, draft.createdAt());

@@ -25,8 +25,12 @@ final class AlertPainter {
     /** Whether every alert has room and no title is cut. */
     boolean isWhole(double width, double height) {
         return alerts.size() * height(width) <= height
-                && alerts.stream().allMatch(alert -> Lettering.width(TITLE.font(), Lettering.drawable(alert.title()))
-                        + STATE + 8 + badgeWidth(alert) <= width);
+                && alerts.stream()
+                        .allMatch(alert -> Lettering.width(TITLE.font(), Lettering.drawable(alert.title()))
+                                        + STATE
+                                        + 8
+                                        + badgeWidth(alert)
+                                <= width);
     }
 
     private static double badgeWidth(AlertView alert) {
@@ -40,7 +44,8 @@ final class AlertPainter {
     void paint(Pen pen, Rectangle2D area) {
         double height = height(area.getWidth());
         int room = (int) Math.floor(area.getHeight() / height);
-        int shown = alerts.size() <= room ? alerts.size() : Math.max(0, (int) Math.floor((area.getHeight() - 18) / height));
+        int shown =
+                alerts.size() <= room ? alerts.size() : Math.max(0, (int) Math.floor((area.getHeight() - 18) / height));
         for (int i = 0; i < shown; i++) {
             double y = area.getY() + i * height;
             if (i > 0) {

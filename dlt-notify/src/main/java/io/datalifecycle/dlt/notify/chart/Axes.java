@@ -44,7 +44,8 @@ final class Axes {
     /** A dashed line with its name and value above its right end. */
     static void threshold(Pen pen, Rectangle2D plot, Ticks.Scale scale, String label, double value) {
         double y = y(plot, scale, value);
-        pen.stroke(new Line2D.Double(plot.getX(), y, plot.getMaxX(), y), Palette.level(thresholdLevel(label)), Pen.DASHED);
+        pen.stroke(
+                new Line2D.Double(plot.getX(), y, plot.getMaxX(), y), Palette.level(thresholdLevel(label)), Pen.DASHED);
         String words = label.isEmpty() ? Formats.number(value) : label + " " + Formats.number(value);
         Pen.Style style = new Pen.Style(Lettering.regular(10.5), Palette.level(thresholdLevel(label)));
         double above = y - 4 < plot.getY() + 8 ? y + 12 : y - 4;

@@ -20,7 +20,8 @@ final class BarPainter {
     }
 
     void paint(Pen pen, Rectangle2D area) {
-        List<String> names = chart.series().stream().map(Chart.CategorySeries::label).toList();
+        List<String> names =
+                chart.series().stream().map(Chart.CategorySeries::label).toList();
         Legend legend = Legend.of(names.size() > 1 ? names : List.of(), area.getWidth());
         boolean slanted = isSlanted(area.getWidth() - 50);
         double below = slanted ? 62 : 24;
@@ -68,7 +69,8 @@ final class BarPainter {
     private CategoryChart bars(Rectangle2D plot, Ticks.Scale scale) {
         CategoryChart bars = Plot.bars(plot, scale);
         bars.getStyler().setStacked(chart.stacked());
-        List<Integer> places = IntStream.range(0, chart.categories().size()).boxed().toList();
+        List<Integer> places =
+                IntStream.range(0, chart.categories().size()).boxed().toList();
         for (int i = 0; i < chart.series().size(); i++) {
             Chart.CategorySeries series = chart.series().get(i);
             List<Double> values = new ArrayList<>();

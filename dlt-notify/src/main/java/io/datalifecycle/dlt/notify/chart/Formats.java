@@ -142,7 +142,8 @@ public final class Formats {
         int needed = 0;
         for (Object value : values) {
             if (value instanceof Double number && isPlain(number)) {
-                needed = Math.max(needed, rounded(number, most).stripTrailingZeros().scale());
+                needed = Math.max(
+                        needed, rounded(number, most).stripTrailingZeros().scale());
             }
         }
         return needed;
@@ -155,13 +156,20 @@ public final class Formats {
     /** Heading of a column: its name, words apart, and its unit. */
     public static String heading(Column column) {
         String name = column.name().replace('_', ' ').strip();
-        return column.unit().filter(unit -> !unit.isEmpty()).map(unit -> name + " (" + unit + ")").orElse(name);
+        return column.unit()
+                .filter(unit -> !unit.isEmpty())
+                .map(unit -> name + " (" + unit + ")")
+                .orElse(name);
     }
 
     /** Labels of an alert, sorted by name: {@code asset_id=P-101, site=north}. */
     public static String labels(Map<String, String> labels) {
         StringBuilder text = new StringBuilder();
-        new TreeMap<>(labels).forEach((name, value) -> text.append(text.isEmpty() ? "" : ", ").append(name).append('=').append(value));
+        new TreeMap<>(labels)
+                .forEach((name, value) -> text.append(text.isEmpty() ? "" : ", ")
+                        .append(name)
+                        .append('=')
+                        .append(value));
         return text.toString();
     }
 

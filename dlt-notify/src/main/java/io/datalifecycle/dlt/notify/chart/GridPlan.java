@@ -29,6 +29,9 @@ public record GridPlan(double width, double row, double gap) {
 
     /** Height of all items together. */
     public double height(List<PageItem> items) {
-        return items.stream().mapToDouble(item -> place(item.area()).getMaxY()).max().orElse(0);
+        return items.stream()
+                .mapToDouble(item -> place(item.area()).getMaxY())
+                .max()
+                .orElse(0);
     }
 }

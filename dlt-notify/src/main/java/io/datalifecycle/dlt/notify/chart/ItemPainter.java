@@ -38,7 +38,8 @@ public final class ItemPainter {
         Graphics2D own = (Graphics2D) graphics.create();
         try {
             Pen pen = Pen.on(own);
-            Rectangle2D card = new Rectangle2D.Double(area.getX() + 0.5, area.getY() + 0.5, area.getWidth() - 1, area.getHeight() - 1);
+            Rectangle2D card = new Rectangle2D.Double(
+                    area.getX() + 0.5, area.getY() + 0.5, area.getWidth() - 1, area.getHeight() - 1);
             RoundRectangle2D frame =
                     new RoundRectangle2D.Double(card.getX(), card.getY(), card.getWidth(), card.getHeight(), 10, 10);
             pen.fill(frame, Palette.PANEL);

@@ -34,7 +34,8 @@ final class Legend {
             List<Entry> line = new ArrayList<>();
             double used = 0;
             double free = lines.size() == 1 ? room - 70 : room;
-            while (next < entries.size() && (line.isEmpty() || used + entries.get(next).width() <= free)) {
+            while (next < entries.size()
+                    && (line.isEmpty() || used + entries.get(next).width() <= free)) {
                 line.add(entries.get(next));
                 used += entries.get(next).width() + GAP;
                 next++;
@@ -69,5 +70,6 @@ final class Legend {
         }
     }
 
-    private record Entry(String name, @org.jspecify.annotations.Nullable Color color, double width) {}
+    private record Entry(
+            String name, @org.jspecify.annotations.Nullable Color color, double width) {}
 }

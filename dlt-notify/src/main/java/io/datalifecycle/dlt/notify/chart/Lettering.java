@@ -108,7 +108,8 @@ public final class Lettering {
         try (InputStream in = Lettering.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new DltException(
-                        ProblemCode.RENDERING_FAILED, "font: " + resource + " is not on the class path; add openpdf-fonts-extra");
+                        ProblemCode.RENDERING_FAILED,
+                        "font: " + resource + " is not on the class path; add openpdf-fonts-extra");
             }
             return in.readAllBytes();
         } catch (IOException e) {

@@ -22,10 +22,14 @@ record MapFrame(Rectangle2D area, double west, double south, double perLongitude
     private static final double LEAST_SPAN = 0.01;
 
     static MapFrame around(List<Chart.GeoPoint> points, Rectangle2D area) {
-        double south = points.stream().mapToDouble(Chart.GeoPoint::latitude).min().orElse(0);
-        double north = points.stream().mapToDouble(Chart.GeoPoint::latitude).max().orElse(0);
-        double west = points.stream().mapToDouble(Chart.GeoPoint::longitude).min().orElse(0);
-        double east = points.stream().mapToDouble(Chart.GeoPoint::longitude).max().orElse(0);
+        double south =
+                points.stream().mapToDouble(Chart.GeoPoint::latitude).min().orElse(0);
+        double north =
+                points.stream().mapToDouble(Chart.GeoPoint::latitude).max().orElse(0);
+        double west =
+                points.stream().mapToDouble(Chart.GeoPoint::longitude).min().orElse(0);
+        double east =
+                points.stream().mapToDouble(Chart.GeoPoint::longitude).max().orElse(0);
         double middle = (south + north) / 2;
         double narrowing = Math.max(0.05, Math.cos(Math.toRadians(middle)));
         double height = Math.max(LEAST_SPAN, north - south) * 1.3;

@@ -25,8 +25,16 @@ final class MapPainter {
     MapPainter(Chart.GeoMap chart) {
         this.chart = chart;
         this.points = drawn(chart);
-        this.low = points.stream().mapToDouble(Chart.GeoPoint::value).filter(Double::isFinite).min().orElse(Double.NaN);
-        this.high = points.stream().mapToDouble(Chart.GeoPoint::value).filter(Double::isFinite).max().orElse(Double.NaN);
+        this.low = points.stream()
+                .mapToDouble(Chart.GeoPoint::value)
+                .filter(Double::isFinite)
+                .min()
+                .orElse(Double.NaN);
+        this.high = points.stream()
+                .mapToDouble(Chart.GeoPoint::value)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(Double.NaN);
     }
 
     /** Points that have a place on the globe. */
@@ -55,7 +63,9 @@ final class MapPainter {
         pen.graphics().setClip(clip);
         pen.stroke(plot, Palette.LINE, Pen.HAIR);
         if (!Double.isNaN(low)) {
-            ramp(pen, new Rectangle2D.Double(plot.getX(), area.getMaxY() - 14, Math.min(180, plot.getWidth() * 0.5), 7));
+            ramp(
+                    pen,
+                    new Rectangle2D.Double(plot.getX(), area.getMaxY() - 14, Math.min(180, plot.getWidth() * 0.5), 7));
         }
     }
 
@@ -134,7 +144,9 @@ final class MapPainter {
         if (high > low) {
             for (int i = 0; i < 40; i++) {
                 double width = area.getWidth() / 40;
-                pen.fill(new Rectangle2D.Double(x + i * width, area.getY(), width + 0.5, area.getHeight()), Palette.ramp(i / 39.0));
+                pen.fill(
+                        new Rectangle2D.Double(x + i * width, area.getY(), width + 0.5, area.getHeight()),
+                        Palette.ramp(i / 39.0));
             }
             pen.left(Formats.number(high, chart.unit()), x + area.getWidth() + 7, area.getMaxY(), 120, Axes.STYLE);
         } else {

@@ -22,7 +22,8 @@ public final class Palette {
     public static final Color ACCENT = new Color(0x2563eb);
 
     private static final List<String> SERIES = List.of(
-            "#2f6fed", "#e07b2a", "#17968a", "#c2478f", "#7a5cd6", "#b8940f", "#3d9bd9", "#8b5e3c", "#5f8a2e", "#d6455d");
+            "#2f6fed", "#e07b2a", "#17968a", "#c2478f", "#7a5cd6", "#b8940f", "#3d9bd9", "#8b5e3c", "#5f8a2e",
+            "#d6455d");
 
     /** From low to high, for points that are coloured by their value. */
     private static final List<String> RAMP = List.of("#2f6fed", "#17968a", "#d9a514", "#e07b2a", "#c62828");

@@ -54,7 +54,8 @@ final class PiePainter {
         ring(pen, ring);
         middle(pen, ring);
         Rectangle2D list = wide
-                ? new Rectangle2D.Double(ring.getMaxX() + 18, area.getY(), area.getMaxX() - ring.getMaxX() - 18, area.getHeight())
+                ? new Rectangle2D.Double(
+                        ring.getMaxX() + 18, area.getY(), area.getMaxX() - ring.getMaxX() - 18, area.getHeight())
                 : new Rectangle2D.Double(area.getX(), area.getMaxY() - legendHeight, area.getWidth(), legendHeight);
         list(pen, list);
     }
@@ -97,13 +98,17 @@ final class PiePainter {
             Chart.Slice slice = slices.get(i);
             boolean last = i == lines - 1 && lines < slices.size();
             if (last) {
-                pen.left("+ " + (slices.size() - i) + " more", area.getX() + 14, y, area.getWidth(), Pen.Style.muted(11));
+                pen.left(
+                        "+ " + (slices.size() - i) + " more",
+                        area.getX() + 14,
+                        y,
+                        area.getWidth(),
+                        Pen.Style.muted(11));
                 return;
             }
             pen.fill(new Ellipse2D.Double(area.getX(), y - 8, 8, 8), Palette.series(i));
             String share = Formats.number(Math.round(slice.value() / sum * 1000) / 10.0) + " %";
-            double taken = pen.text(
-                    share, new Pen.Point(area.getMaxX(), y, 60), Pen.Style.muted(11), Pen.Side.RIGHT);
+            double taken = pen.text(share, new Pen.Point(area.getMaxX(), y, 60), Pen.Style.muted(11), Pen.Side.RIGHT);
             pen.left(slice.label(), area.getX() + 14, y, area.getWidth() - 22 - taken, Pen.Style.of(11));
             y += 19;
         }

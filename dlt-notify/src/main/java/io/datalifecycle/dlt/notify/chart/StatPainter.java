@@ -21,9 +21,19 @@ final class StatPainter {
         String number = Formats.number(item.value());
         double width = Lettering.width(Lettering.bold(size), number);
         double baseline = area.getCenterY() + size * 0.36;
-        pen.left(number, area.getX(), baseline, area.getWidth(), Pen.Style.bold(size).in(color));
+        pen.left(
+                number,
+                area.getX(),
+                baseline,
+                area.getWidth(),
+                Pen.Style.bold(size).in(color));
         if (!Double.isNaN(item.value())) {
-            pen.left(item.unit(), area.getX() + width + 6, baseline, area.getWidth() - width - 6, Pen.Style.muted(Math.max(11, size * 0.48)));
+            pen.left(
+                    item.unit(),
+                    area.getX() + width + 6,
+                    baseline,
+                    area.getWidth() - width - 6,
+                    Pen.Style.muted(Math.max(11, size * 0.48)));
         }
         if (raised) {
             double badge = Lettering.width(Lettering.bold(10), item.level()) + 14;

@@ -42,14 +42,23 @@ final class TablePainter {
         }
         if (more) {
             String count = table.truncated() ? "more rows" : (table.rows().size() - shown) + " more rows";
-            pen.left("… " + count, area.getX() + PAD, area.getY() + ROW * (shown + 1) + 15, area.getWidth(), Pen.Style.muted(11));
+            pen.left(
+                    "… " + count,
+                    area.getX() + PAD,
+                    area.getY() + ROW * (shown + 1) + 15,
+                    area.getWidth(),
+                    Pen.Style.muted(11));
         }
     }
 
     /** Whether every row has room and no cell is cut. */
     boolean isWhole(double width, double height) {
         boolean rows = !table.truncated() && (table.rows().size() + 1) * ROW <= height;
-        return rows && Arrays.stream(wanted(table.rows().size())).map(one -> one + 2 * PAD).sum() <= width;
+        return rows
+                && Arrays.stream(wanted(table.rows().size()))
+                                .map(one -> one + 2 * PAD)
+                                .sum()
+                        <= width;
     }
 
     private List<String> cells(int row) {
@@ -60,7 +69,8 @@ final class TablePainter {
         double x = left;
         for (int column = 0; column < cells.size(); column++) {
             boolean right = isRight(table.columns().get(column));
-            Pen.Point at = new Pen.Point(right ? x + widths[column] - PAD : x + PAD, baseline, widths[column] - 2 * PAD);
+            Pen.Point at =
+                    new Pen.Point(right ? x + widths[column] - PAD : x + PAD, baseline, widths[column] - 2 * PAD);
             pen.text(cells.get(column), at, style, right ? Pen.Side.RIGHT : Pen.Side.LEFT);
             x += widths[column];
         }
@@ -74,14 +84,20 @@ final class TablePainter {
     private double[] widths(double room, int shown) {
         double[] wanted = wanted(Math.min(shown, 60));
         double cap = Math.max(60, room * 0.5);
-        double sum = Arrays.stream(wanted).map(width -> Math.min(cap, width) + 2 * PAD).sum();
-        return Arrays.stream(wanted).map(width -> (Math.min(cap, width) + 2 * PAD) / sum * room).toArray();
+        double sum = Arrays.stream(wanted)
+                .map(width -> Math.min(cap, width) + 2 * PAD)
+                .sum();
+        return Arrays.stream(wanted)
+                .map(width -> (Math.min(cap, width) + 2 * PAD) / sum * room)
+                .toArray();
     }
 
     private double[] wanted(int rows) {
         double[] wanted = new double[columns.size()];
         for (int column = 0; column < wanted.length; column++) {
-            wanted[column] = Lettering.width(HEAD.font(), Lettering.drawable(Formats.heading(table.columns().get(column))));
+            wanted[column] = Lettering.width(
+                    HEAD.font(),
+                    Lettering.drawable(Formats.heading(table.columns().get(column))));
             for (String cell : columns.get(column).subList(0, rows)) {
                 wanted[column] = Math.max(wanted[column], Lettering.width(CELL.font(), Lettering.drawable(cell)));
             }

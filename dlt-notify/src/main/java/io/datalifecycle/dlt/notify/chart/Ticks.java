@@ -102,7 +102,9 @@ final class Ticks {
             if (instant.isAfter(to)) {
                 return ticks;
             }
-            if (!instant.isBefore(from) && instant.isAfter(last) && zoned.toLocalDateTime().equals(at)) {
+            if (!instant.isBefore(from)
+                    && instant.isAfter(last)
+                    && zoned.toLocalDateTime().equals(at)) {
                 boolean midnight = at.toLocalTime().toSecondOfDay() == 0;
                 String label = midnight ? DAY.format(at) : (step < 60 ? FINE_CLOCK : CLOCK).format(at);
                 ticks.add(new Tick(instant.toEpochMilli(), label, midnight));
@@ -130,7 +132,8 @@ final class Ticks {
         LocalDateTime local = LocalDateTime.ofInstant(from, zone);
         long first = local.getYear() * 12L + local.getMonthValue() - 1;
         for (long month = first - Math.floorMod(first, step); ; month += step) {
-            ZonedDateTime at = java.time.LocalDate.of((int) Math.floorDiv(month, 12L), (int) Math.floorMod(month, 12L) + 1, 1)
+            ZonedDateTime at = java.time.LocalDate.of(
+                            (int) Math.floorDiv(month, 12L), (int) Math.floorMod(month, 12L) + 1, 1)
                     .atStartOfDay(zone);
             if (at.toInstant().isAfter(to)) {
                 return ticks;

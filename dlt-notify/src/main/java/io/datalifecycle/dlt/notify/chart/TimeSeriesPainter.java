@@ -64,8 +64,8 @@ final class TimeSeriesPainter {
         double left = Axes.roomFor(scale);
         Rectangle2D plot = Plot.whole(area.getX() + left, area.getY() + 8, area.getWidth() - left - 12, height);
         Axes.numbers(pen, plot, scale);
-        List<Ticks.Tick> ticks =
-                Ticks.times(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to), zone, (int) Math.max(2, plot.getWidth() / 62));
+        List<Ticks.Tick> ticks = Ticks.times(
+                Instant.ofEpochMilli(from), Instant.ofEpochMilli(to), zone, (int) Math.max(2, plot.getWidth() / 62));
         Axes.times(pen, plot, ticks, from, to);
         Plot.paint(pen.graphics(), lines(plot, scale), plot);
         chart.thresholds().stream()

@@ -33,7 +33,8 @@ public final class XChartRenderer implements ChartRenderer {
     @Override
     public byte[] png(PageItem item, ZoneId zone, int width, int height) {
         if (width < 40 || height < 30 || width > 8_000 || height > 8_000) {
-            throw new IllegalArgumentException("width, height: " + width + " x " + height + ", allowed are 40 x 30 to 8000 x 8000");
+            throw new IllegalArgumentException(
+                    "width, height: " + width + " x " + height + ", allowed are 40 x 30 to 8000 x 8000");
         }
         BufferedImage image = image(width, height);
         Graphics2D graphics = canvas(image);
@@ -57,11 +58,14 @@ public final class XChartRenderer implements ChartRenderer {
         ItemPainter painter = ItemPainter.in(page.zone());
         for (PageItem item : page.items()) {
             Rectangle2D place = grid.place(item.area());
-            painter.paint(graphics, item, new Rectangle2D.Double(
-                    Math.round(place.getX() + MARGIN),
-                    Math.round(place.getY() + MARGIN + TITLE),
-                    Math.round(place.getWidth()),
-                    Math.round(place.getHeight())));
+            painter.paint(
+                    graphics,
+                    item,
+                    new Rectangle2D.Double(
+                            Math.round(place.getX() + MARGIN),
+                            Math.round(place.getY() + MARGIN + TITLE),
+                            Math.round(place.getWidth()),
+                            Math.round(place.getHeight())));
         }
         graphics.dispose();
         return encoded(image);
@@ -77,10 +81,15 @@ public final class XChartRenderer implements ChartRenderer {
     /** Workspace, span, zone and time of a page in one line. */
     public static String subtitle(Page page, Formats formats) {
         StringBuilder text = new StringBuilder(page.workspace());
-        page.range().ifPresent(range ->
-                text.append("  ·  ").append(formats.time(range.from())).append(" – ").append(formats.time(range.to())));
+        page.range()
+                .ifPresent(range -> text.append("  ·  ")
+                        .append(formats.time(range.from()))
+                        .append(" – ")
+                        .append(formats.time(range.to())));
         text.append("  ·  ").append(formats.zoneName(page.generatedAt()));
-        return text.append("  ·  as of ").append(formats.time(page.generatedAt())).toString();
+        return text.append("  ·  as of ")
+                .append(formats.time(page.generatedAt()))
+                .toString();
     }
 
     private static BufferedImage image(int width, int height) {

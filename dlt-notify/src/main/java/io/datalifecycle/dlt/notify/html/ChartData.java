@@ -1,7 +1,6 @@
 package io.datalifecycle.dlt.notify.html;
 
 import io.datalifecycle.dlt.notify.chart.Downsampling;
-import io.datalifecycle.dlt.notify.chart.Formats;
 import io.datalifecycle.dlt.notify.chart.ItemPainter;
 import io.datalifecycle.dlt.view.Chart;
 import io.datalifecycle.dlt.view.PageItem;
@@ -36,17 +35,42 @@ final class ChartData {
         data.put("empty", !ItemPainter.hasData(chart));
         if (chart instanceof Chart.TimeSeries series) {
             data.put("series", series.series().stream().map(this::series).toList());
-            data.put("thresholds", series.thresholds().stream().filter(line -> Double.isFinite(line.value())).map(ChartData::threshold).toList());
-            data.put("summary", "Lines over time: " + names(item, series.series().stream().map(SeriesData::label).toList()));
+            data.put(
+                    "thresholds",
+                    series.thresholds().stream()
+                            .filter(line -> Double.isFinite(line.value()))
+                            .map(ChartData::threshold)
+                            .toList());
+            data.put(
+                    "summary",
+                    "Lines over time: "
+                            + names(
+                                    item,
+                                    series.series().stream()
+                                            .map(SeriesData::label)
+                                            .toList()));
         } else if (chart instanceof Chart.Bar bar) {
             data.put("categories", bar.categories());
             data.put("stacked", bar.stacked());
-            data.put("series", bar.series().stream().map(one -> Map.of("label", one.label(), "values", values(one.values()))).toList());
+            data.put(
+                    "series",
+                    bar.series().stream()
+                            .map(one -> Map.of("label", one.label(), "values", values(one.values())))
+                            .toList());
             data.put("summary", "Bars: " + names(item, bar.categories()));
         } else if (chart instanceof Chart.Pie pie) {
             List<Chart.Slice> slices = ItemPainter.slices(pie);
-            data.put("slices", slices.stream().map(one -> Map.of("label", one.label(), "value", one.value())).toList());
-            data.put("summary", "Shares: " + names(item, slices.stream().map(Chart.Slice::label).toList()));
+            data.put(
+                    "slices",
+                    slices.stream()
+                            .map(one -> Map.of("label", one.label(), "value", one.value()))
+                            .toList());
+            data.put(
+                    "summary",
+                    "Shares: "
+                            + names(
+                                    item,
+                                    slices.stream().map(Chart.Slice::label).toList()));
         } else if (chart instanceof Chart.GeoMap map) {
             map(data, item, map);
         }
@@ -56,7 +80,10 @@ final class ChartData {
     private static String names(PageItem.ChartItem item, List<String> labels) {
         String unit = item.chart().unit().isEmpty() ? "" : " in " + item.chart().unit();
         String some = String.join(", ", labels.subList(0, Math.min(12, labels.size())));
-        return item.title() + unit + (some.isEmpty() ? "" : ", " + some) + (labels.size() > 12 ? " and " + (labels.size() - 12) + " more" : "");
+        return item.title()
+                + unit
+                + (some.isEmpty() ? "" : ", " + some)
+                + (labels.size() > 12 ? " and " + (labels.size() - 12) + " more" : "");
     }
 
     private Map<String, Object> series(SeriesData series) {
@@ -95,12 +122,19 @@ final class ChartData {
     }
 
     private static @Nullable Double rounded(double value) {
-        return Double.isFinite(value) ? Double.valueOf(BigDecimal.valueOf(value).round(DIGITS).doubleValue()) : null;
+        return Double.isFinite(value)
+                ? Double.valueOf(BigDecimal.valueOf(value).round(DIGITS).doubleValue())
+                : null;
     }
 
     private static Map<String, Object> threshold(Chart.Threshold threshold) {
         return Map.of(
-                "label", threshold.label(), "value", threshold.value(), "level", ItemPainter.thresholdLevel(threshold.label()));
+                "label",
+                threshold.label(),
+                "value",
+                threshold.value(),
+                "level",
+                ItemPainter.thresholdLevel(threshold.label()));
     }
 
     private void map(Map<String, Object> data, PageItem.ChartItem item, Chart.GeoMap map) {
@@ -117,10 +151,16 @@ final class ChartData {
             one.put("link", ItemData.link(point.link()));
             all.add(one);
         }
-        double[] finite = points.stream().flatMapToDouble(point -> DoubleStream.of(point.value())).filter(Double::isFinite).sorted().toArray();
+        double[] finite = points.stream()
+                .flatMapToDouble(point -> DoubleStream.of(point.value()))
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
         data.put("points", all);
         data.put("span", finite.length == 0 ? null : List.of(finite[0], finite[finite.length - 1]));
-        data.put("summary", "Map: " + names(item, points.stream().map(Chart.GeoPoint::label).toList()));
+        data.put(
+                "summary",
+                "Map: " + names(item, points.stream().map(Chart.GeoPoint::label).toList()));
     }
 
     private static String place(Chart.GeoPoint point) {

@@ -23,8 +23,9 @@ public final class HtmlPageRenderer implements PageRenderer {
                 "title", escaped(page.title()),
                 "workspace", escaped(page.workspace()),
                 "facts", facts(page, formats),
-                "foot", escaped("Times in " + formats.zoneName(page.generatedAt()) + ". Drag across a chart to zoom, double-click to "
-                        + "show everything again."),
+                "foot",
+                        escaped("Times in " + formats.zoneName(page.generatedAt())
+                                + ". Drag across a chart to zoom, double-click to " + "show everything again."),
                 "style", assets.style(),
                 "data", PageData.of(page, formats),
                 "echarts", assets.echarts(),

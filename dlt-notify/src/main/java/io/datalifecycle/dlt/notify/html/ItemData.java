@@ -43,12 +43,16 @@ final class ItemData {
         int x = Math.min(11, Math.max(0, area.x()));
         data.put("id", item.id());
         data.put("title", item.title());
-        data.put("area", List.of(x, Math.max(0, area.y()), Math.min(12 - x, Math.max(1, area.w())), Math.max(1, area.h())));
+        data.put(
+                "area",
+                List.of(x, Math.max(0, area.y()), Math.min(12 - x, Math.max(1, area.w())), Math.max(1, area.h())));
         data.put("kind", item.kind().name().toLowerCase(java.util.Locale.ROOT));
         if (item instanceof PageItem.ChartItem chart) {
             data.put("chart", charts.of(chart));
             Map<String, Object> links = new LinkedHashMap<>();
-            chart.links().stream().filter(one -> one.link().isPresent()).forEach(one -> links.put(one.label(), link(one.link())));
+            chart.links().stream()
+                    .filter(one -> one.link().isPresent())
+                    .forEach(one -> links.put(one.label(), link(one.link())));
             data.put("links", links);
         } else if (item instanceof PageItem.TableItem table) {
             table(data, table.table());
@@ -98,7 +102,8 @@ final class ItemData {
         }
         data.put("columns", columns);
         data.put("rows", rows);
-        data.put("links", table.links().stream().limit(shown).map(ItemData::link).toList());
+        data.put(
+                "links", table.links().stream().limit(shown).map(ItemData::link).toList());
         data.put("truncated", table.truncated() || shown < table.rows().size());
     }
 
@@ -110,7 +115,8 @@ final class ItemData {
         List<@Nullable Number> keys = new ArrayList<>();
         boolean sortable = true;
         for (int row = 0; row < shown && sortable; row++) {
-            Object value = place < table.rows().get(row).size() ? table.rows().get(row).get(place) : null;
+            Object value =
+                    place < table.rows().get(row).size() ? table.rows().get(row).get(place) : null;
             Number key = key(value);
             sortable = value == null || key != null;
             keys.add(key);

@@ -21,7 +21,16 @@ final class PageAssets {
     private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.common.min.js";
 
     private static final List<String> SCRIPTS = List.of(
-            "format.js", "ticks.js", "dom.js", "charts.js", "state.js", "map.js", "panels.js", "table.js", "controls.js", "main.js");
+            "format.js",
+            "ticks.js",
+            "dom.js",
+            "charts.js",
+            "state.js",
+            "map.js",
+            "panels.js",
+            "table.js",
+            "controls.js",
+            "main.js");
 
     private final String frame = resource("page.html");
     private final String style = resource("page.css");
@@ -97,10 +106,13 @@ final class PageAssets {
         try (InputStream in = PageAssets.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new DltException(
-                        ProblemCode.RENDERING_FAILED, "page: " + name + " is not on the class path; add the WebJar org.webjars:echarts");
+                        ProblemCode.RENDERING_FAILED,
+                        "page: " + name + " is not on the class path; add the WebJar org.webjars:echarts");
             }
             // Browsers read a line end as one sign before they hash a script.
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n").replace('\r', '\n');
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("\r\n", "\n")
+                    .replace('\r', '\n');
         } catch (IOException e) {
             throw new DltException(ProblemCode.RENDERING_FAILED, "page: " + name + " cannot be read", e);
         }

@@ -49,7 +49,12 @@ final class PageData {
         data.put("dashboard", page.dashboard());
         data.put("series", Palette.series());
         data.put("ramp", Palette.ramp());
-        data.put("range", page.range().map(range -> List.of(range.from().toEpochMilli(), range.to().toEpochMilli())).orElse(null));
+        data.put(
+                "range",
+                page.range()
+                        .map(range ->
+                                List.of(range.from().toEpochMilli(), range.to().toEpochMilli()))
+                        .orElse(null));
         data.put("offsets", offsets(page));
         data.put("controls", page.controls().stream().map(PageData::control).toList());
         data.put("items", places(page.items()));
@@ -89,7 +94,8 @@ final class PageData {
     private static int pointsOfASeries(Page page) {
         List<PageItem> all = new ArrayList<>(page.items());
         page.variants().forEach(variant -> all.addAll(variant.items()));
-        long series = all.stream().mapToLong(item -> ItemData.series(item).size()).sum();
+        long series =
+                all.stream().mapToLong(item -> ItemData.series(item).size()).sum();
         return (int) Math.max(100, Math.min(MOST_POINTS_OF_A_SERIES, MOST_POINTS / Math.max(1, series)));
     }
 

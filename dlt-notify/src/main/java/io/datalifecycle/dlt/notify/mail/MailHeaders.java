@@ -51,21 +51,27 @@ final class MailHeaders {
                 throw new AddressException("control character");
             }
             InternetAddress[] parsed = InternetAddress.parse(text, true);
-            if (parsed.length != 1 || parsed[0].isGroup() || parsed[0].getAddress().indexOf('@') <= 0) {
+            if (parsed.length != 1
+                    || parsed[0].isGroup()
+                    || parsed[0].getAddress().indexOf('@') <= 0) {
                 throw new AddressException("not one mailbox");
             }
             parsed[0].validate();
             return parsed[0];
         } catch (AddressException e) {
-            throw new DeliveryException(ProblemCode.ADDRESS_REFUSED,
-                    "address " + line(text) + ": " + line(String.valueOf(e.getMessage())) + "; give one mailbox like ops@example.org",
-                    false, e);
+            throw new DeliveryException(
+                    ProblemCode.ADDRESS_REFUSED,
+                    "address " + line(text) + ": " + line(String.valueOf(e.getMessage()))
+                            + "; give one mailbox like ops@example.org",
+                    false,
+                    e);
         }
     }
 
     private static boolean isUnsafe(int c) {
         return Character.isISOControl(c)
-                || c == 0x2028 || c == 0x2029
+                || c == 0x2028
+                || c == 0x2029
                 || (c >= 0x202A && c <= 0x202E)
                 || (c >= 0x2066 && c <= 0x2069)
                 || Character.getType(c) == Character.SURROGATE;

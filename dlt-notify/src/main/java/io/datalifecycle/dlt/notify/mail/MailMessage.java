@@ -31,7 +31,8 @@ final class MailMessage extends MimeMessage {
     static MimeMessage of(Session session, Message message, Notifier.Destination to, InternetAddress from, Instant at)
             throws MessagingException {
         String domain = from.getAddress().substring(from.getAddress().indexOf('@') + 1);
-        MailMessage mail = new MailMessage(session, "<" + MailHeaders.token(to.messageId()) + "@" + MailHeaders.token(domain) + ">");
+        MailMessage mail = new MailMessage(
+                session, "<" + MailHeaders.token(to.messageId()) + "@" + MailHeaders.token(domain) + ">");
         mail.setFrom(from);
         mail.setRecipient(RecipientType.TO, MailHeaders.mailbox(to.recipient()));
         mail.setSubject(MailHeaders.line(message.subject()), UTF_8);
@@ -102,7 +103,8 @@ final class MailMessage extends MimeMessage {
 
     private static MimeBodyPart file(Message.Part file) throws MessagingException {
         MimeBodyPart part = new MimeBodyPart();
-        part.setDataHandler(new DataHandler(new ByteArrayDataSource(file.content(), MailHeaders.contentType(file.contentType()))));
+        part.setDataHandler(
+                new DataHandler(new ByteArrayDataSource(file.content(), MailHeaders.contentType(file.contentType()))));
         return part;
     }
 

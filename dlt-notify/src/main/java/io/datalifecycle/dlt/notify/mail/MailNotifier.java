@@ -47,7 +47,8 @@ public final class MailNotifier implements Notifier {
         for (String timeout : List.of("connectiontimeout", "timeout", "writetimeout")) {
             properties.put("mail." + protocol + "." + timeout, millis); // the library waits for ever by default
         }
-        properties.put("mail." + protocol + ".auth", Boolean.toString(server.user().isPresent()));
+        properties.put(
+                "mail." + protocol + ".auth", Boolean.toString(server.user().isPresent()));
         properties.put("mail." + protocol + ".ssl.checkserveridentity", "true");
         if (server.security() == SmtpServer.Security.STARTTLS) {
             properties.put("mail.smtp.starttls.enable", "true");
@@ -70,7 +71,10 @@ public final class MailNotifier implements Notifier {
         List<Problem> problems = new ArrayList<>();
         List<String> to = recipients(options);
         if (to.isEmpty()) {
-            problems.add(Problem.error(ProblemCode.MISSING_KEY, "/to", "an e-mail channel needs an address",
+            problems.add(Problem.error(
+                    ProblemCode.MISSING_KEY,
+                    "/to",
+                    "an e-mail channel needs an address",
                     "write to: [ops@example.org] or to: [\"${param.ops_email}\"]"));
         }
         for (int i = 0; i < to.size(); i++) {
@@ -78,13 +82,21 @@ public final class MailNotifier implements Notifier {
                 try {
                     MailHeaders.mailbox(to.get(i));
                 } catch (DeliveryException refused) {
-                    problems.add(Problem.error(ProblemCode.ADDRESS_REFUSED, "/to/" + i,
-                            MailHeaders.line(to.get(i)) + " is not one mailbox", "write it like ops@example.org"));
+                    problems.add(Problem.error(
+                            ProblemCode.ADDRESS_REFUSED,
+                            "/to/" + i,
+                            MailHeaders.line(to.get(i)) + " is not one mailbox",
+                            "write it like ops@example.org"));
                 }
             }
         }
-        options.keySet().stream().filter(key -> !key.equals("to")).forEach(key -> problems.add(Problem.error(
-                ProblemCode.UNKNOWN_KEY, "/" + key, key + " is no option of an e-mail channel", "the only option is to")));
+        options.keySet().stream()
+                .filter(key -> !key.equals("to"))
+                .forEach(key -> problems.add(Problem.error(
+                        ProblemCode.UNKNOWN_KEY,
+                        "/" + key,
+                        key + " is no option of an e-mail channel",
+                        "the only option is to")));
         return List.copyOf(problems);
     }
 
@@ -102,7 +114,11 @@ public final class MailNotifier implements Notifier {
         MimeMessage mail = assembled(message, destination);
         try {
             try (Transport transport = session.getTransport(protocol(server))) {
-                transport.connect(server.host(), server.port(), server.user().orElse(null), server.password().orElse(null));
+                transport.connect(
+                        server.host(),
+                        server.port(),
+                        server.user().orElse(null),
+                        server.password().orElse(null));
                 transport.sendMessage(mail, mail.getAllRecipients());
             }
             return mail.getMessageID();
@@ -115,22 +131,32 @@ public final class MailNotifier implements Notifier {
         try {
             return MailMessage.of(session, message, destination, from, clock.instant());
         } catch (MessagingException failure) {
-            throw new DeliveryException(ProblemCode.DELIVERY_FAILED,
-                    "channel " + destination.channel() + ": the mail could not be put together (" + cause(failure) + ")", false, failure);
+            throw new DeliveryException(
+                    ProblemCode.DELIVERY_FAILED,
+                    "channel " + destination.channel() + ": the mail could not be put together (" + cause(failure)
+                            + ")",
+                    false,
+                    failure);
         }
     }
 
     private DeliveryException failed(MessagingException failure) {
         if (failure instanceof AuthenticationFailedException) {
-            return new DeliveryException(ProblemCode.DELIVERY_FAILED,
-                    "mail server " + server + " refused the login; check user and password", true, failure);
+            return new DeliveryException(
+                    ProblemCode.DELIVERY_FAILED,
+                    "mail server " + server + " refused the login; check user and password",
+                    true,
+                    failure);
         }
         int answer = answer(failure);
         boolean permanent = answer >= 500;
         String what = answer > 0 ? "answered " + answer : "could not be reached (" + cause(failure) + ")";
-        return new DeliveryException(ProblemCode.DELIVERY_FAILED,
-                "mail server " + server + " " + what + (permanent ? "; the address or the sender is refused" : "; it will be tried again"),
-                !permanent, failure);
+        return new DeliveryException(
+                ProblemCode.DELIVERY_FAILED,
+                "mail server " + server + " " + what
+                        + (permanent ? "; the address or the sender is refused" : "; it will be tried again"),
+                !permanent,
+                failure);
     }
 
     /** The SMTP answer code somewhere in the chain, 0 when there was none. */

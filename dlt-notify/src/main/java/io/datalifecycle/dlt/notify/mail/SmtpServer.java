@@ -42,7 +42,8 @@ public record SmtpServer(
 
     /** STARTTLS, no login, 15 seconds. */
     public static SmtpServer of(String host, int port) {
-        return new SmtpServer(host, port, Security.STARTTLS, Optional.empty(), Optional.empty(), Duration.ofSeconds(15));
+        return new SmtpServer(
+                host, port, Security.STARTTLS, Optional.empty(), Optional.empty(), Duration.ofSeconds(15));
     }
 
     /** The same server with another protection. */

@@ -18,8 +18,9 @@ import java.util.Map;
  */
 record Band(List<PageItem> items, Map<String, Area> places) {
 
-    private static final Comparator<PageItem> READING =
-            Comparator.comparingInt((PageItem item) -> item.area().y()).thenComparingInt(item -> item.area().x());
+    private static final Comparator<PageItem> READING = Comparator.comparingInt(
+                    (PageItem item) -> item.area().y())
+            .thenComparingInt(item -> item.area().x());
 
     Band {
         items = List.copyOf(items);
@@ -55,7 +56,8 @@ record Band(List<PageItem> items, Map<String, Area> places) {
         BitSet rows = new BitSet();
         for (PageItem item : items) {
             Area area = item.area();
-            columns.set(Math.max(0, area.x()), Math.min(GridPlan.COLUMNS, Math.max(0, area.x()) + Math.max(1, area.w())));
+            columns.set(
+                    Math.max(0, area.x()), Math.min(GridPlan.COLUMNS, Math.max(0, area.x()) + Math.max(1, area.w())));
             rows.set(Math.max(0, area.y()), Math.max(0, area.y()) + Math.max(1, area.h()));
         }
         Map<String, Area> moved = new HashMap<>();

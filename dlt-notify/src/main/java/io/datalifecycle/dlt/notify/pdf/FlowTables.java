@@ -40,7 +40,11 @@ final class FlowTables {
         for (int row = 0; row < table.rows().size(); row++) {
             for (int column = 0; column < columns; column++) {
                 Font font = fonts.regular(size, Palette.INK);
-                result.addCell(cell(cells.get(column).get(row), font, row, align(table.columns().get(column))));
+                result.addCell(cell(
+                        cells.get(column).get(row),
+                        font,
+                        row,
+                        align(table.columns().get(column))));
             }
         }
         return result;
@@ -59,7 +63,8 @@ final class FlowTables {
             result.addCell(cell(alert.state(), fonts.bold(8.5f, Palette.level(alert.state())), i, Element.ALIGN_LEFT));
             result.addCell(cell(alert.title(), fonts.bold(8.5f, Palette.INK), i, Element.ALIGN_LEFT));
             result.addCell(cell(Formats.labels(alert.labels()), plain, i, Element.ALIGN_LEFT));
-            result.addCell(cell(alert.severity(), fonts.bold(8.5f, Palette.level(alert.severity())), i, Element.ALIGN_LEFT));
+            result.addCell(
+                    cell(alert.severity(), fonts.bold(8.5f, Palette.level(alert.severity())), i, Element.ALIGN_LEFT));
             result.addCell(cell(Formats.number(alert.value()), plain, i, Element.ALIGN_RIGHT));
             result.addCell(cell(formats.time(alert.since()), plain, i, Element.ALIGN_LEFT));
         }
@@ -110,7 +115,8 @@ final class FlowTables {
         float[] widths = new float[cells.size()];
         for (int column = 0; column < widths.length; column++) {
             int longest = Formats.heading(table.columns().get(column)).length();
-            List<String> first = cells.get(column).subList(0, Math.min(200, cells.get(column).size()));
+            List<String> first =
+                    cells.get(column).subList(0, Math.min(200, cells.get(column).size()));
             for (String cell : first) {
                 longest = Math.max(longest, cell.length());
             }

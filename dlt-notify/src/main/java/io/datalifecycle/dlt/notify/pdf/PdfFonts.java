@@ -16,7 +16,8 @@ final class PdfFonts implements FontMapper {
     private static BaseFont load(String resource) {
         try {
             String name = resource.substring(resource.lastIndexOf('/') + 1);
-            return BaseFont.createFont(name, BaseFont.IDENTITY_H, BaseFont.EMBEDDED, false, Lettering.bytes(resource), null);
+            return BaseFont.createFont(
+                    name, BaseFont.IDENTITY_H, BaseFont.EMBEDDED, false, Lettering.bytes(resource), null);
         } catch (IOException e) {
             throw new IllegalStateException(resource, e);
         }

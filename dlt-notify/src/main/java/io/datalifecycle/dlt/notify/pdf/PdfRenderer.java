@@ -61,7 +61,8 @@ public final class PdfRenderer implements DocumentRenderer {
             Formats formats = Formats.in(page.zone());
             writer.setPageEvent(new PageFrame(
                     fonts.regular(),
-                    Lettering.drawable(page.title() + "  ·  " + page.workspace() + "  ·  " + formats.time(page.generatedAt()))));
+                    Lettering.drawable(
+                            page.title() + "  ·  " + page.workspace() + "  ·  " + formats.time(page.generatedAt()))));
             document.open();
             describe(document, writer, page);
             new ReportLayout(new Sheet(document, writer), fonts, page).write();
@@ -70,7 +71,8 @@ public final class PdfRenderer implements DocumentRenderer {
     }
 
     private static void describe(Document document, PdfWriter writer, Page page) {
-        PdfDate generated = new PdfDate(GregorianCalendar.from(page.generatedAt().atZone(page.zone())));
+        PdfDate generated =
+                new PdfDate(GregorianCalendar.from(page.generatedAt().atZone(page.zone())));
         document.addTitle(Lettering.drawable(page.title()));
         document.addAuthor(Lettering.drawable(page.workspace()));
         document.addCreator("DLT for Java");

@@ -27,6 +27,7 @@ final class ReportLayout {
 
     /** Points per pixel: the 11 pixels of an axis become 8 points. */
     private static final float SCALE = 0.72f;
+
     private static final float ROW = 66;
     private static final float GAP = 12;
     /** How much lower a band may become to stay on the sheet. */

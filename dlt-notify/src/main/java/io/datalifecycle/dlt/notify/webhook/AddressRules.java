@@ -35,11 +35,15 @@ final class AddressRules {
     /** Resolves the host once and gives the address to connect to; every address of the name must be allowed. */
     InetAddress resolve(String host) {
         try {
-            InetAddress[] all = InetAddress.getAllByName(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+            InetAddress[] all =
+                    InetAddress.getAllByName(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
             for (InetAddress address : all) {
                 if (!allowPrivate && isInternal(address)) {
-                    throw new DeliveryException(ProblemCode.ADDRESS_REFUSED,
-                            "webhook host " + host + " leads to an internal address; allow private addresses when building the plug-in", false);
+                    throw new DeliveryException(
+                            ProblemCode.ADDRESS_REFUSED,
+                            "webhook host " + host
+                                    + " leads to an internal address; allow private addresses when building the plug-in",
+                            false);
                 }
             }
             return all[0];
@@ -49,8 +53,11 @@ final class AddressRules {
     }
 
     static boolean isInternal(InetAddress address) {
-        if (address.isLoopbackAddress() || address.isAnyLocalAddress() || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress() || address.isMulticastAddress()) {
+        if (address.isLoopbackAddress()
+                || address.isAnyLocalAddress()
+                || address.isLinkLocalAddress()
+                || address.isSiteLocalAddress()
+                || address.isMulticastAddress()) {
             return true;
         }
         byte[] b = address.getAddress();
@@ -63,7 +70,8 @@ final class AddressRules {
         }
         int first = b[0] & 0xff;
         int second = b[1] & 0xff;
-        return first == 0 || first >= 240
+        return first == 0
+                || first >= 240
                 || (first == 100 && second >= 64 && second < 128)
                 || (first == 192 && second == 0)
                 || (first == 198 && (second == 18 || second == 19));

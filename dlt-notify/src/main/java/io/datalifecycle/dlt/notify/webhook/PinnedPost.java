@@ -29,7 +29,8 @@ final class PinnedPost {
     private PinnedPost() {}
 
     /** Status of the answer. */
-    static int send(URI url, InetAddress address, Map<String, String> headers, byte[] body, Duration timeout) throws IOException {
+    static int send(URI url, InetAddress address, Map<String, String> headers, byte[] body, Duration timeout)
+            throws IOException {
         boolean tls = "https".equalsIgnoreCase(url.getScheme());
         int port = url.getPort() > 0 ? url.getPort() : tls ? 443 : 80;
         int millis = Math.toIntExact(timeout.toMillis());
@@ -61,7 +62,8 @@ final class PinnedPost {
         head.append("Host: ").append(url.getRawAuthority()).append("\r\n");
         head.append("Content-Length: ").append(body.length).append("\r\n");
         head.append("Connection: close\r\n");
-        headers.forEach((name, value) -> head.append(name).append(": ").append(oneLine(value)).append("\r\n"));
+        headers.forEach((name, value) ->
+                head.append(name).append(": ").append(oneLine(value)).append("\r\n"));
         head.append("\r\n");
         OutputStream out = socket.getOutputStream();
         out.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));

@@ -49,7 +49,10 @@ public final class WebhookNotifier implements Notifier {
         List<Problem> problems = new ArrayList<>();
         for (String key : List.of("url", "secret")) {
             if (!(options.get(key) instanceof String text) || text.isBlank()) {
-                problems.add(Problem.error(ProblemCode.MISSING_KEY, "/" + key, "a webhook channel needs " + key,
+                problems.add(Problem.error(
+                        ProblemCode.MISSING_KEY,
+                        "/" + key,
+                        "a webhook channel needs " + key,
                         key.equals("url") ? "write the https URL to call" : "write the secret that signs its calls"));
             }
         }
@@ -57,14 +60,24 @@ public final class WebhookNotifier implements Notifier {
             try {
                 String problem = rules.problem(new URI(url));
                 if (!problem.isEmpty()) {
-                    problems.add(Problem.error(ProblemCode.ADDRESS_REFUSED, "/url", problem, "write it like https://example.org/hook"));
+                    problems.add(Problem.error(
+                            ProblemCode.ADDRESS_REFUSED, "/url", problem, "write it like https://example.org/hook"));
                 }
             } catch (URISyntaxException e) {
-                problems.add(Problem.error(ProblemCode.ADDRESS_REFUSED, "/url", "the URL cannot be read", "write it like https://example.org/hook"));
+                problems.add(Problem.error(
+                        ProblemCode.ADDRESS_REFUSED,
+                        "/url",
+                        "the URL cannot be read",
+                        "write it like https://example.org/hook"));
             }
         }
-        options.keySet().stream().filter(key -> !Set.of("url", "secret").contains(key)).forEach(key -> problems.add(Problem.error(
-                ProblemCode.UNKNOWN_KEY, "/" + key, key + " is no option of a webhook channel", "its options are url and secret")));
+        options.keySet().stream()
+                .filter(key -> !Set.of("url", "secret").contains(key))
+                .forEach(key -> problems.add(Problem.error(
+                        ProblemCode.UNKNOWN_KEY,
+                        "/" + key,
+                        key + " is no option of a webhook channel",
+                        "its options are url and secret")));
         return List.copyOf(problems);
     }
 
@@ -83,18 +96,29 @@ public final class WebhookNotifier implements Notifier {
         headers.put("User-Agent", "dlt-webhook/1");
         headers.put("webhook-id", destination.messageId());
         headers.put("webhook-timestamp", Long.toString(seconds));
-        headers.put("webhook-signature", WebhookSignature.of(
-                String.valueOf(destination.options().get("secret")), destination.messageId(), seconds, message.json()));
+        headers.put(
+                "webhook-signature",
+                WebhookSignature.of(
+                        String.valueOf(destination.options().get("secret")),
+                        destination.messageId(),
+                        seconds,
+                        message.json()));
         try {
-            int status = PinnedPost.send(url, address, headers, message.json().getBytes(StandardCharsets.UTF_8), timeout);
+            int status =
+                    PinnedPost.send(url, address, headers, message.json().getBytes(StandardCharsets.UTF_8), timeout);
             if (status / 100 == 2) {
                 return "HTTP " + status;
             }
             boolean again = status >= 500 || status == 408 || status == 425 || status == 429;
-            throw new DeliveryException(ProblemCode.DELIVERY_FAILED, "webhook host " + url.getHost() + " answered " + status, again);
+            throw new DeliveryException(
+                    ProblemCode.DELIVERY_FAILED, "webhook host " + url.getHost() + " answered " + status, again);
         } catch (IOException e) {
-            throw new DeliveryException(ProblemCode.DELIVERY_FAILED,
-                    "webhook host " + url.getHost() + " could not be reached (" + e.getClass().getSimpleName() + ")", true, e);
+            throw new DeliveryException(
+                    ProblemCode.DELIVERY_FAILED,
+                    "webhook host " + url.getHost() + " could not be reached ("
+                            + e.getClass().getSimpleName() + ")",
+                    true,
+                    e);
         }
     }
 

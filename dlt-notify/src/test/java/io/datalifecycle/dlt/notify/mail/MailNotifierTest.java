@@ -42,9 +42,14 @@ final class MailNotifierTest {
 
     @Test
     void carriesTextHtmlInlineImagesAndFiles() throws Exception {
-        Message message = new Message("Wöchentlicher Bericht", "plain – text", "<p>hi <img src=\"cid:chart\"></p>", "{}",
+        Message message = new Message(
+                "Wöchentlicher Bericht",
+                "plain – text",
+                "<p>hi <img src=\"cid:chart\"></p>",
+                "{}",
                 List.of(new Message.Part("chart", "image/png", PNG, "Chart", true)),
-                List.of(new Message.Part("weekly.pdf", "application/pdf", new byte[] {'%', 'P', 'D', 'F'}, "Report", false)));
+                List.of(new Message.Part(
+                        "weekly.pdf", "application/pdf", new byte[] {'%', 'P', 'D', 'F'}, "Report", false)));
         String receipt = notifier().send(message, to("ops@north.example"));
 
         MimeMessage mail = server.getReceivedMessages()[0];
@@ -77,7 +82,11 @@ final class MailNotifierTest {
 
     @Test
     void nothingInSubjectFileNameOrContentIdBecomesAHeader() throws Exception {
-        Message message = new Message("High\r\nBcc: evil@example.org", "t", "<p>h</p>", "{}",
+        Message message = new Message(
+                "High\r\nBcc: evil@example.org",
+                "t",
+                "<p>h</p>",
+                "{}",
                 List.of(new Message.Part("a\r\nX-Evil: 1", "image/png\r\nX-Evil: 2", PNG, "x", true)),
                 List.of(new Message.Part("../../r\r\nX-Evil: 3.pdf", "application/pdf", new byte[] {1}, "x", false)));
         notifier().send(message, to("ops@north.example"));
@@ -92,7 +101,15 @@ final class MailNotifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a@b.example, c@d.example", "Group: a@b.example;", "no-at-sign", "a@b.example\r\nBcc: x@y.example", "", "@b.example"})
+    @ValueSource(
+            strings = {
+                "a@b.example, c@d.example",
+                "Group: a@b.example;",
+                "no-at-sign",
+                "a@b.example\r\nBcc: x@y.example",
+                "",
+                "@b.example"
+            })
     void anAddressIsExactlyOneMailbox(String address) {
         assertThatThrownBy(() -> notifier().send(new Message("s", "t", "", "{}", List.of(), List.of()), to(address)))
                 .isInstanceOfSatisfying(DeliveryException.class, e -> {
@@ -106,7 +123,8 @@ final class MailNotifierTest {
     void aServerThatIsDownIsTriedAgainLater() {
         MailNotifier notifier = notifier();
         server.stop();
-        assertThatThrownBy(() -> notifier.send(new Message("s", "t", "", "{}", List.of(), List.of()), to("ops@north.example")))
+        assertThatThrownBy(() ->
+                        notifier.send(new Message("s", "t", "", "{}", List.of(), List.of()), to("ops@north.example")))
                 .isInstanceOfSatisfying(DeliveryException.class, e -> {
                     assertThat(e.isRetryable()).isTrue();
                     assertThat(e).hasMessageContaining("could not be reached").hasMessageEndingWith("[DLT-6001]");
@@ -115,7 +133,8 @@ final class MailNotifierTest {
 
     @Test
     void checkNamesEveryWrongOption() {
-        List<Problem> problems = notifier().check(Map.of("to", List.of("ops@north.example", "nobody", "${param.ops_email}"), "cc", "x"));
+        List<Problem> problems =
+                notifier().check(Map.of("to", List.of("ops@north.example", "nobody", "${param.ops_email}"), "cc", "x"));
         assertThat(problems).extracting(Problem::pointer).containsExactly("/to/1", "/cc");
         assertThat(notifier().check(Map.of())).extracting(Problem::code).containsExactly(ProblemCode.MISSING_KEY);
     }

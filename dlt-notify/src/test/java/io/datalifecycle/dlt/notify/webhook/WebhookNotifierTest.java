@@ -41,7 +41,8 @@ final class WebhookNotifierTest {
         server.createContext("/hook", exchange -> {
             calls.add(exchange.getRequestHeaders());
             bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            exchange.getResponseHeaders().add("Location", "http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
+            exchange.getResponseHeaders()
+                    .add("Location", "http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
             exchange.sendResponseHeaders(answer, -1);
             exchange.close();
         });
@@ -57,7 +58,10 @@ final class WebhookNotifierTest {
     @Test
     void signsAsStandardWebhooksDoes() {
         String signature = WebhookSignature.of(
-                "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330L, "{\"test\": 2432232314}");
+                "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                1_614_265_330L,
+                "{\"test\": 2432232314}");
         assertThat(signature).isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
     }
 
@@ -78,17 +82,23 @@ final class WebhookNotifierTest {
     void onlyPassingTroubleIsTriedAgain(int status, boolean retryable) {
         answer = status;
         assertThatThrownBy(() -> notifier(true).send(message("{}"), to(url())))
-                .isInstanceOfSatisfying(DeliveryException.class, e -> assertThat(e.isRetryable()).isEqualTo(retryable));
+                .isInstanceOfSatisfying(
+                        DeliveryException.class,
+                        e -> assertThat(e.isRetryable()).isEqualTo(retryable));
         assertThat(calls).as("no redirect is followed").hasSize(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "https://127.0.0.1/x", "https://localhost/x", "https://10.1.2.3/x", "https://172.16.0.1/", "https://192.168.1.1/",
-        "https://169.254.169.254/latest", "https://100.64.0.1/", "https://[::1]/", "https://[fd00::1]/", "https://[fe80::1]/",
-        "https://[::ffff:10.0.0.1]/", "https://0.0.0.0/", "https://[64:ff9b::a00:1]/", "http://example.org/", "ftp://example.org/",
-        "https://user:pw@example.org/"
-    })
+    @ValueSource(
+            strings = {
+                "https://127.0.0.1/x", "https://localhost/x", "https://10.1.2.3/x", "https://172.16.0.1/",
+                        "https://192.168.1.1/",
+                "https://169.254.169.254/latest", "https://100.64.0.1/", "https://[::1]/", "https://[fd00::1]/",
+                        "https://[fe80::1]/",
+                "https://[::ffff:10.0.0.1]/", "https://0.0.0.0/", "https://[64:ff9b::a00:1]/", "http://example.org/",
+                        "ftp://example.org/",
+                "https://user:pw@example.org/"
+            })
     void internalAddressesAndOtherSchemesAreRefused(String url) {
         assertThatThrownBy(() -> notifier(false).send(message("{}"), to(url)))
                 .isInstanceOfSatisfying(DeliveryException.class, e -> {
@@ -99,8 +109,10 @@ final class WebhookNotifierTest {
 
     @Test
     void publicAddressesPass() throws Exception {
-        assertThat(AddressRules.isInternal(InetAddress.getByAddress(new byte[] {(byte) 203, 0, 114, 9}))).isFalse();
-        assertThat(AddressRules.isInternal(InetAddress.getByName("2606:4700::1111"))).isFalse();
+        assertThat(AddressRules.isInternal(InetAddress.getByAddress(new byte[] {(byte) 203, 0, 114, 9})))
+                .isFalse();
+        assertThat(AddressRules.isInternal(InetAddress.getByName("2606:4700::1111")))
+                .isFalse();
     }
 
     @Test
