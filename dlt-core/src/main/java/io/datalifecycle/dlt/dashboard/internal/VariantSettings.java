@@ -19,8 +19,9 @@ final class VariantSettings {
         List<String> selects = options.keySet().stream()
                 .filter(key -> dashboard.panels().stream().anyMatch(panel -> DashboardResolver.uses(panel, key)))
                 .toList();
-        long combinations =
-                selects.stream().mapToLong(key -> options.get(key).size()).reduce(1, Math::multiplyExact);
+        long combinations = selects.stream()
+                .mapToLong(key -> options.getOrDefault(key, List.of()).size())
+                .reduce(1, Math::multiplyExact);
         List<Map<String, String>> settings =
                 combinations <= MOST + 1 ? combinations(selects, options) : oneAtATime(selects, options, values);
         Map<String, String> present = new LinkedHashMap<>();
@@ -38,7 +39,7 @@ final class VariantSettings {
         for (String key : selects) {
             List<Map<String, String>> longer = new ArrayList<>();
             for (Map<String, String> setting : all) {
-                for (PageControl.Option option : options.get(key)) {
+                for (PageControl.Option option : options.getOrDefault(key, List.of())) {
                     Map<String, String> next = new LinkedHashMap<>(setting);
                     next.put(key, option.value());
                     longer.add(next);
@@ -53,7 +54,7 @@ final class VariantSettings {
             List<String> selects, Map<String, List<PageControl.Option>> options, ControlValues values) {
         List<Map<String, String>> all = new ArrayList<>();
         for (String key : selects) {
-            for (PageControl.Option option : options.get(key)) {
+            for (PageControl.Option option : options.getOrDefault(key, List.of())) {
                 Map<String, String> setting = new LinkedHashMap<>();
                 selects.forEach(other -> setting.put(other, values.text(other)));
                 setting.put(key, option.value());
