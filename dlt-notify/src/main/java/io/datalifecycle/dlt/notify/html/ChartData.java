@@ -55,7 +55,7 @@ final class ChartData {
             data.put(
                     "series",
                     bar.series().stream()
-                            .map(one -> Map.of("label", one.label(), "values", values(one.values())))
+                            .map(one -> new Bars(one.label(), values(one.values())))
                             .toList());
             data.put("summary", "Bars: " + names(item, bar.categories()));
         } else if (chart instanceof Chart.Pie pie) {
@@ -63,7 +63,7 @@ final class ChartData {
             data.put(
                     "slices",
                     slices.stream()
-                            .map(one -> Map.of("label", one.label(), "value", one.value()))
+                            .map(one -> new Share(one.label(), one.value()))
                             .toList());
             data.put(
                     "summary",
@@ -110,7 +110,7 @@ final class ChartData {
             deltas[i] = i == 0 ? times[0] : times[i] - times[i - 1];
             even &= i < 2 || deltas[i] == deltas[1];
         }
-        return even ? Map.of("from", times[0], "step", deltas[1], "count", times.length) : deltas;
+        return even ? new EvenTimes(times[0], deltas[1], times.length) : deltas;
     }
 
     private static List<@Nullable Double> values(double[] values) {
@@ -127,14 +127,8 @@ final class ChartData {
                 : null;
     }
 
-    private static Map<String, Object> threshold(Chart.Threshold threshold) {
-        return Map.of(
-                "label",
-                threshold.label(),
-                "value",
-                threshold.value(),
-                "level",
-                ItemPainter.thresholdLevel(threshold.label()));
+    private static Line threshold(Chart.Threshold threshold) {
+        return new Line(threshold.label(), threshold.value(), ItemPainter.thresholdLevel(threshold.label()));
     }
 
     private void map(Map<String, Object> data, PageItem.ChartItem item, Chart.GeoMap map) {
@@ -172,4 +166,13 @@ final class ChartData {
                 Math.abs(point.longitude()),
                 point.longitude() < 0 ? "W" : "E");
     }
+
+    /** Objects of the JSON; records, because the order of {@code Map.of} differs from run to run. */
+    record Bars(String label, List<@Nullable Double> values) {}
+
+    record Share(String label, double value) {}
+
+    record EvenTimes(long from, long step, int count) {}
+
+    record Line(String label, double value, String level) {}
 }

@@ -72,8 +72,8 @@ final class ItemData {
     }
 
     /** Null for a link that leads nowhere. */
-    static @Nullable Map<String, Object> link(Link link) {
-        return link.isPresent() ? Map.of("to", link.dashboard(), "values", link.values(), "keep", link.keep()) : null;
+    static @Nullable Target link(Link link) {
+        return link.isPresent() ? new Target(link.dashboard(), link.values(), link.keep()) : null;
     }
 
     private Map<String, Object> alert(AlertView alert) {
@@ -139,4 +139,7 @@ final class ItemData {
         }
         return null;
     }
+
+    /** A link as the script reads it. */
+    record Target(String to, Map<String, String> values, List<String> keep) {}
 }

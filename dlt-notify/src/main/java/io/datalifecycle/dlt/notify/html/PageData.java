@@ -58,9 +58,9 @@ final class PageData {
         data.put("offsets", offsets(page));
         data.put("controls", page.controls().stream().map(PageData::control).toList());
         data.put("items", places(page.items()));
-        List<Map<String, Object>> variants = new ArrayList<>();
+        List<Variant> variants = new ArrayList<>();
         for (PageVariant variant : page.variants()) {
-            variants.add(Map.of("controls", variant.controls(), "items", places(variant.items())));
+            variants.add(new Variant(variant.controls(), places(variant.items())));
         }
         data.put("variants", variants);
         String head = JSON.writeValueAsString(data);
@@ -78,15 +78,11 @@ final class PageData {
     }
 
     private static Map<String, Object> control(PageControl control) {
-        List<Map<String, String>> options = new ArrayList<>();
-        for (PageControl.Option option : control.options()) {
-            options.add(Map.of("value", option.value(), "name", option.name()));
-        }
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("key", control.key());
         data.put("title", control.title().isEmpty() ? control.key() : control.title());
         data.put("type", control.type());
-        data.put("options", options);
+        data.put("options", control.options());
         data.put("value", control.value());
         return data;
     }
@@ -139,4 +135,7 @@ final class PageData {
         }
         return new Instant[] {from, to};
     }
+
+    /** A variant as the script reads it. */
+    record Variant(Map<String, String> controls, List<Integer> items) {}
 }

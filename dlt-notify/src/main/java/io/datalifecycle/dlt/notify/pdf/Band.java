@@ -55,21 +55,26 @@ record Band(List<PageItem> items, Map<String, Area> places) {
         BitSet columns = new BitSet();
         BitSet rows = new BitSet();
         for (PageItem item : items) {
-            Area area = item.area();
-            columns.set(
-                    Math.max(0, area.x()), Math.min(GridPlan.COLUMNS, Math.max(0, area.x()) + Math.max(1, area.w())));
-            rows.set(Math.max(0, area.y()), Math.max(0, area.y()) + Math.max(1, area.h()));
+            Area area = onGrid(item.area());
+            columns.set(area.x(), area.x() + area.w());
+            rows.set(area.y(), area.y() + area.h());
         }
         Map<String, Area> moved = new HashMap<>();
         double wider = (double) GridPlan.COLUMNS / Math.max(1, columns.cardinality());
         for (PageItem item : items) {
-            Area area = item.area();
+            Area area = onGrid(item.area());
             int left = (int) Math.round(before(columns, area.x()) * wider);
-            int right = (int) Math.round(before(columns, area.x() + Math.max(1, area.w())) * wider);
-            int top = before(rows, area.y());
-            moved.put(item.id(), new Area(left, top, Math.max(1, right - left), Math.max(1, area.h())));
+            int right = (int) Math.round(before(columns, area.x() + area.w()) * wider);
+            moved.put(item.id(), new Area(left, before(rows, area.y()), Math.max(1, right - left), area.h()));
         }
         return new Band(items, moved);
+    }
+
+    /** The part of an area that lies on the grid, at least one cell. */
+    private static Area onGrid(Area area) {
+        int x = Math.min(GridPlan.COLUMNS - 1, Math.max(0, area.x()));
+        int w = Math.min(GridPlan.COLUMNS - x, Math.max(1, area.w()));
+        return new Area(x, Math.max(0, area.y()), w, Math.max(1, area.h()));
     }
 
     private static int before(BitSet used, int end) {
