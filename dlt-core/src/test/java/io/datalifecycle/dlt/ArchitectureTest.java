@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -8,6 +9,7 @@ import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import io.datalifecycle.dlt.architecture.Borders;
 import io.datalifecycle.dlt.architecture.HouseRules;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -75,6 +77,12 @@ class ArchitectureTest {
             "java.time.",
             "java.util.",
             "io.datalifecycle.dlt.");
+
+    @ArchTest
+    static void sourcesLieInOurOwnPackage(JavaClasses classes) throws IOException {
+        Borders.ownPackages(
+                "io.datalifecycle.dlt", "architecture", "ml", "notify", "spring", "storage", "test", "testdb");
+    }
 
     private static Map<String, Set<String>> arrows(String table) {
         return table.lines()

@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,16 @@ public final class Borders {
                         "a library's type in a signature makes the library part of our contract; wrap it in a record or"
                                 + " interface of ours")
                 .allowEmptyShould(true);
+    }
+
+    /**
+     * Fails when main sources of the module whose tests run lie outside its root package.
+     *
+     * @param root the module's own package
+     * @param others packages below it that are other modules'
+     */
+    public static void ownPackages(String root, String... others) throws IOException {
+        SourceFiles.ofThisModule().checkPackages(root, others);
     }
 
     /**

@@ -46,6 +46,23 @@ final class SourceFiles {
         }
     }
 
+    /** Split packages: two modules with classes in one package cannot both be named modules. */
+    void checkPackages(String root, String... others) throws IOException {
+        Path own = sources.resolve(root.replace('.', '/'));
+        List<String> problems = new ArrayList<>();
+        if (Files.isDirectory(sources)) {
+            try (Stream<Path> files = Files.walk(sources)) {
+                files.filter(file -> file.toString().endsWith(".java"))
+                        .filter(file -> !file.startsWith(own)
+                                || Stream.of(others).anyMatch(other -> file.startsWith(own.resolve(other))))
+                        .forEach(file -> problems.add(sources.relativize(file) + " lies in another module's package"));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new AssertionError(String.join("\n", problems) + "\nthis module's is " + root);
+        }
+    }
+
     static void check(Path file, String text, List<String> problems) {
         long lines = text.lines().count();
         if (lines > MOST_LINES) {

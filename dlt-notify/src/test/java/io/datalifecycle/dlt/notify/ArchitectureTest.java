@@ -1,11 +1,13 @@
 package io.datalifecycle.dlt.notify;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import io.datalifecycle.dlt.architecture.Borders;
 import io.datalifecycle.dlt.architecture.HouseRules;
+import java.io.IOException;
 
 /** The rules of the house, and that this module meets the others in core only. */
 @AnalyzeClasses(packages = "io.datalifecycle.dlt.notify")
@@ -48,4 +50,9 @@ class ArchitectureTest {
             "java.time.",
             "java.util.",
             "io.datalifecycle.dlt.");
+
+    @ArchTest
+    static void sourcesLieInOurOwnPackage(JavaClasses classes) throws IOException {
+        Borders.ownPackages("io.datalifecycle.dlt.notify");
+    }
 }

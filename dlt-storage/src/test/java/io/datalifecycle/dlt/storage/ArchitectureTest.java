@@ -1,11 +1,13 @@
 package io.datalifecycle.dlt.storage;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import io.datalifecycle.dlt.architecture.Borders;
 import io.datalifecycle.dlt.architecture.HouseRules;
+import java.io.IOException;
 
 /** The rules of the house; storage alone knows JDBC, and shows no more of it than a DataSource. */
 @AnalyzeClasses(packages = "io.datalifecycle.dlt.storage")
@@ -39,4 +41,9 @@ class ArchitectureTest {
             "java.util.",
             "javax.sql.",
             "io.datalifecycle.dlt.");
+
+    @ArchTest
+    static void sourcesLieInOurOwnPackage(JavaClasses classes) throws IOException {
+        Borders.ownPackages("io.datalifecycle.dlt.storage");
+    }
 }
