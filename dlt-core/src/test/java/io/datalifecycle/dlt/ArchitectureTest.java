@@ -38,10 +38,10 @@ class ArchitectureTest {
             feature     : meta problem time row template expression sql lineage workspace spi
             metric      : meta problem time row template expression sql workspace spi
             model       : meta problem time row template workspace spi feature
-            alert       : meta problem time template expression workspace spi metric
+            alert       : meta problem time row template expression workspace spi metric
             dashboard   : meta problem time row template view workspace spi metric alert
             report      : meta problem time template view workspace spi dashboard
-            delivery    : meta problem time template view workspace spi alert report dashboard
+            delivery    : meta problem time row template expression view workspace spi alert report dashboard
             schedule    : meta problem time template workspace spi plan ingest feature metric model alert dashboard report delivery plan.internal ingest.internal feature.internal metric.internal model.internal alert.internal dashboard.internal report.internal delivery.internal
             """);
 
