@@ -22,7 +22,7 @@ class RulesTest {
 
     @Test
     void cycleIsFound() {
-        assertThat(broken(HouseRules.packagesHaveNoCycles))
+        assertThat(broken(HouseRules.noCycles()))
                 .anySatisfy(message -> assertThat(message).contains("Cycle detected", "High", "Low"));
     }
 
