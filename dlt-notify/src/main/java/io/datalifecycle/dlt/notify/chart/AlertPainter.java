@@ -34,7 +34,7 @@ final class AlertPainter {
     }
 
     private static double badgeWidth(AlertView alert) {
-        return Lettering.width(Lettering.bold(10), Lettering.drawable(alert.severity())) + 14;
+        return Pen.badgeWidth(alert.severity(), 110);
     }
 
     private static double height(double width) {
@@ -60,12 +60,12 @@ final class AlertPainter {
     }
 
     private void row(Pen pen, Rectangle2D row, AlertView alert) {
-        pen.badge(alert.state(), row.getX(), row.getY() + 17, alert.state());
+        pen.badge(alert.state(), new Pen.Point(row.getX(), row.getY() + 17, STATE - 6), alert.state());
         double right = row.getMaxX();
         Pen.Style small = Pen.Style.muted(10.5);
         String severity = alert.severity();
         double badge = badgeWidth(alert);
-        pen.badge(severity, right - badge, row.getY() + 17, severity);
+        pen.badge(severity, new Pen.Point(right - badge, row.getY() + 17, badge), severity);
         double words = row.getX() + STATE;
         pen.left(alert.title(), words, row.getY() + 17, right - badge - 8 - words, TITLE);
         String since = "since " + formats.time(alert.since());

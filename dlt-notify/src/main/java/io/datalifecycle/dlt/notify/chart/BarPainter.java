@@ -12,6 +12,9 @@ import org.knowm.xchart.CategoryChart;
 final class BarPainter {
 
     private static final double SLANT = Math.toRadians(-35);
+    private static final double UPRIGHT = Math.toRadians(-90);
+    /** Slots that are narrower have upright names. */
+    private static final double NARROW = 26;
 
     private final Chart.Bar chart;
 
@@ -38,9 +41,8 @@ final class BarPainter {
 
     private boolean isSlanted(double width) {
         double slot = width / chart.categories().size();
-        return slot > 14
-                && chart.categories().stream()
-                        .anyMatch(name -> Lettering.width(Axes.STYLE.font(), Lettering.drawable(name)) > slot - 6);
+        return chart.categories().stream()
+                .anyMatch(name -> Lettering.width(Axes.STYLE.font(), Lettering.drawable(name)) > slot - 6);
     }
 
     private Ticks.Scale scale(int about) {
@@ -68,6 +70,10 @@ final class BarPainter {
 
     private CategoryChart bars(Rectangle2D plot, Ticks.Scale scale) {
         CategoryChart bars = Plot.bars(plot, scale);
+        double slot = plot.getWidth() / chart.categories().size();
+        bars.getStyler()
+                .setAvailableSpaceFill(
+                        Math.min(0.62, chart.stacked() || chart.series().size() == 1 ? 64 / slot : 0.7));
         bars.getStyler().setStacked(chart.stacked());
         List<Integer> places =
                 IntStream.range(0, chart.categories().size()).boxed().toList();
@@ -82,7 +88,9 @@ final class BarPainter {
 
     private void categories(Pen pen, Rectangle2D plot, boolean slanted) {
         double slot = plot.getWidth() / chart.categories().size();
-        int every = slanted ? 1 : (int) Math.max(1, Math.ceil(30 / slot));
+        int every = (int) Math.max(1, Math.ceil((slanted ? 12 : 30) / slot));
+        double shift = slot < NARROW ? 4 : 3;
+        double angle = slot < NARROW ? UPRIGHT : SLANT;
         for (int i = 0; i < chart.categories().size(); i += every) {
             double x = plot.getX() + (i + 0.5) * slot;
             String name = chart.categories().get(i);
@@ -91,8 +99,9 @@ final class BarPainter {
                 continue;
             }
             AffineTransform before = pen.graphics().getTransform();
-            pen.graphics().rotate(SLANT, x + 3, plot.getMaxY() + 14);
-            pen.text(name, new Pen.Point(x + 3, plot.getMaxY() + 14, 80), Axes.STYLE, Pen.Side.RIGHT);
+            double y = plot.getMaxY() + (slot < NARROW ? 7 : 14);
+            pen.graphics().rotate(angle, x + shift, y);
+            pen.text(name, new Pen.Point(x + shift, y, slot < NARROW ? 54 : 80), Axes.STYLE, Pen.Side.RIGHT);
             pen.graphics().setTransform(before);
         }
     }

@@ -173,7 +173,7 @@ public final class ItemPainter {
 
     private static void failed(Pen pen, String message, Rectangle2D body) {
         Pen.Style style = Pen.Style.of(12);
-        double width = pen.badge("error", body.getX(), body.getY() + 14, "error");
+        double width = pen.badge("error", new Pen.Point(body.getX(), body.getY() + 14, 80), "error");
         double y = body.getY() + 14;
         double x = body.getX() + width + 10;
         for (String line : Lettering.lines(style.font(), message, body.getMaxX() - x)) {

@@ -14,6 +14,9 @@ import java.util.List;
 final class MapPainter {
 
     private static final double RADIUS = 6;
+    /** Where there are many points. */
+    private static final double SMALL_RADIUS = 4;
+
     private static final Pen.Style LABEL = Pen.Style.of(11);
     private static final Color SEA = new Color(0xf3f7fb);
 
@@ -56,7 +59,8 @@ final class MapPainter {
         for (Chart.GeoPoint point : points) {
             Point2D at = frame.place(point.latitude(), point.longitude());
             dot(pen, at, color(point.value()));
-            taken.add(new Rectangle2D.Double(at.getX() - RADIUS, at.getY() - RADIUS, 2 * RADIUS, 2 * RADIUS));
+            double radius = radius();
+            taken.add(new Rectangle2D.Double(at.getX() - radius, at.getY() - radius, 2 * radius, 2 * radius));
         }
         points.forEach(point -> label(pen, frame, point, taken));
         distance(pen, frame);
@@ -76,8 +80,13 @@ final class MapPainter {
         return Palette.ramp(high > low ? (value - low) / (high - low) : 0);
     }
 
-    private static void dot(Pen pen, Point2D at, Color color) {
-        Ellipse2D circle = new Ellipse2D.Double(at.getX() - RADIUS, at.getY() - RADIUS, 2 * RADIUS, 2 * RADIUS);
+    private double radius() {
+        return points.size() > 60 ? SMALL_RADIUS : RADIUS;
+    }
+
+    private void dot(Pen pen, Point2D at, Color color) {
+        double radius = radius();
+        Ellipse2D circle = new Ellipse2D.Double(at.getX() - radius, at.getY() - radius, 2 * radius, 2 * radius);
         pen.fill(circle, color);
         pen.stroke(circle, Color.WHITE, new BasicStroke(1.5f));
     }
@@ -86,6 +95,9 @@ final class MapPainter {
         Rectangle2D plot = frame.area();
         double step = MapFrame.step(frame.perLongitude(), 90);
         for (double at = Math.ceil(frame.west() / step) * step; at <= frame.east(); at += step) {
+            if (Math.abs(at) > 180 + 1e-9) {
+                continue;
+            }
             double x = frame.place(0, at).getX();
             pen.line(x, plot.getY(), x, plot.getMaxY(), Palette.LINE);
             double room = Math.min(88, 2 * Math.min(x - plot.getX() + 40, plot.getMaxX() + 2 - x));
@@ -96,6 +108,9 @@ final class MapPainter {
         }
         step = MapFrame.step(frame.perLatitude(), 55);
         for (double at = Math.ceil(frame.south() / step) * step; at <= frame.north(); at += step) {
+            if (Math.abs(at) > 90 + 1e-9) {
+                continue;
+            }
             double y = frame.place(at, 0).getY();
             pen.line(plot.getX(), y, plot.getMaxX(), y, Palette.LINE);
             if (y > plot.getY() + 6) {

@@ -71,12 +71,16 @@ record Pen(Graphics2D graphics) {
         graphics.draw(shape);
     }
 
-    /** A rounded label of a level or state; gives its width. */
-    double badge(String text, double x, double baseline, String level) {
-        Font font = Lettering.bold(10);
-        double width = Lettering.width(font, Lettering.drawable(text)) + 14;
-        fill(new RoundRectangle2D.Double(x, baseline - 11.5, width, 16, 16, 16), Palette.tint(level));
-        left(text, x + 7, baseline, width, new Style(font, Palette.level(level)));
+    /** Width of a rounded label. */
+    static double badgeWidth(String text, double room) {
+        return Math.min(room, Lettering.width(Lettering.bold(10), Lettering.drawable(text)) + 14);
+    }
+
+    /** A rounded label of a level or state, no wider than the room; gives its width. */
+    double badge(String text, Point at, String level) {
+        double width = badgeWidth(text, at.room());
+        fill(new RoundRectangle2D.Double(at.x(), at.y() - 11.5, width, 16, 16, 16), Palette.tint(level));
+        left(text, at.x() + 7, at.y(), width - 13, new Style(Lettering.bold(10), Palette.level(level)));
         return width;
     }
 

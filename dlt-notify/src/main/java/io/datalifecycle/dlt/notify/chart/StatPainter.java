@@ -36,9 +36,9 @@ final class StatPainter {
                     Pen.Style.muted(Math.max(11, size * 0.48)));
         }
         if (raised) {
-            double badge = Lettering.width(Lettering.bold(10), item.level()) + 14;
+            double badge = Pen.badgeWidth(item.level(), 110);
             if (width + 70 + badge < area.getWidth()) {
-                pen.badge(item.level(), area.getMaxX() - badge, baseline, item.level());
+                pen.badge(item.level(), new Pen.Point(area.getMaxX() - badge, baseline, badge), item.level());
             }
         }
     }

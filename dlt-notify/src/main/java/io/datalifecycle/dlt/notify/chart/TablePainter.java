@@ -1,8 +1,10 @@
 package io.datalifecycle.dlt.notify.chart;
 
 import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.view.TableView;
 import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,6 +14,7 @@ final class TablePainter {
 
     private static final double ROW = 22;
     private static final double PAD = 8;
+    private static final double LEAST_TEXT = 70;
     private static final Pen.Style CELL = Pen.Style.of(11.5);
     private static final Pen.Style HEAD = new Pen.Style(Lettering.bold(11), Palette.MUTED);
 
@@ -27,8 +30,7 @@ final class TablePainter {
 
     void paint(Pen pen, Rectangle2D area) {
         int room = (int) Math.floor((area.getHeight() - ROW) / ROW);
-        boolean more = table.rows().size() > room || table.truncated();
-        int shown = Math.max(0, Math.min(table.rows().size(), more ? room - 1 : room));
+        int shown = Math.max(0, Math.min(table.rows().size(), isMore(area.getWidth(), room) ? room - 1 : room));
         double[] widths = widths(area.getWidth(), shown);
         List<String> headings = table.columns().stream().map(Formats::heading).toList();
         row(pen, area.getX(), area.getY() + 15, widths, headings, HEAD);
@@ -40,15 +42,29 @@ final class TablePainter {
             }
             row(pen, area.getX(), y + 15, widths, cells(i), CELL);
         }
-        if (more) {
-            String count = table.truncated() ? "more rows" : (table.rows().size() - shown) + " more rows";
-            pen.left(
-                    "… " + count,
-                    area.getX() + PAD,
-                    area.getY() + ROW * (shown + 1) + 15,
-                    area.getWidth(),
-                    Pen.Style.muted(11));
+        String rest = rest(table.rows().size() - shown, columns.size() - widths.length);
+        if (!rest.isEmpty()) {
+            double y = area.getY() + ROW * (shown + 1) + 15;
+            pen.left(rest, area.getX() + PAD, y, area.getWidth(), Pen.Style.muted(11));
         }
+    }
+
+    private boolean isMore(double width, int rows) {
+        return table.rows().size() > rows
+                || table.truncated()
+                || widths(width, Math.min(60, table.rows().size())).length < columns.size();
+    }
+
+    /** What has no room, in words. */
+    private String rest(int rows, int hidden) {
+        List<String> parts = new ArrayList<>();
+        if (rows > 0 || table.truncated()) {
+            parts.add(table.truncated() ? "more rows" : rows == 1 ? "1 more row" : Formats.number(rows) + " more rows");
+        }
+        if (hidden > 0) {
+            parts.add(hidden == 1 ? "1 more column" : hidden + " more columns");
+        }
+        return parts.isEmpty() ? "" : "… " + String.join(", ", parts);
     }
 
     /** Whether every row has room and no cell is cut. */
@@ -67,7 +83,7 @@ final class TablePainter {
 
     private void row(Pen pen, double left, double baseline, double[] widths, List<String> cells, Pen.Style style) {
         double x = left;
-        for (int column = 0; column < cells.size(); column++) {
+        for (int column = 0; column < widths.length; column++) {
             boolean right = isRight(table.columns().get(column));
             Pen.Point at =
                     new Pen.Point(right ? x + widths[column] - PAD : x + PAD, baseline, widths[column] - 2 * PAD);
@@ -80,16 +96,32 @@ final class TablePainter {
         return column.type().isNumeric();
     }
 
-    /** As wide as the content wants, shared out where that is too wide or leaves room. */
+    /**
+     * Widths of the columns that are shown. Words give way first, down to {@link #LEAST_TEXT}; numbers and times are never cut, so the
+     * last columns are left out where even that is too wide.
+     */
     private double[] widths(double room, int shown) {
-        double[] wanted = wanted(Math.min(shown, 60));
-        double cap = Math.max(60, room * 0.5);
-        double sum = Arrays.stream(wanted)
-                .map(width -> Math.min(cap, width) + 2 * PAD)
-                .sum();
-        return Arrays.stream(wanted)
-                .map(width -> (Math.min(cap, width) + 2 * PAD) / sum * room)
-                .toArray();
+        double[] least = wanted(Math.min(shown, 60));
+        double[] full = least.clone();
+        for (int column = 0; column < least.length; column++) {
+            boolean words = table.columns().get(column).type() == ColumnType.TEXT
+                    || table.columns().get(column).type() == ColumnType.JSON;
+            full[column] = 2 * PAD + (words ? Math.min(Math.max(LEAST_TEXT, room * 0.5), full[column]) : full[column]);
+            least[column] = words ? Math.min(full[column], 2 * PAD + LEAST_TEXT) : full[column];
+        }
+        int count = least.length;
+        while (count > 1 && Arrays.stream(least, 0, count).sum() > room) {
+            count--;
+        }
+        double narrow = Arrays.stream(least, 0, count).sum();
+        double wide = Arrays.stream(full, 0, count).sum();
+        double[] widths = new double[count];
+        for (int column = 0; column < count; column++) {
+            double share = wide > narrow ? Math.min(1, Math.max(0, (room - narrow) / (wide - narrow))) : 1;
+            widths[column] = least[column] + (full[column] - least[column]) * share;
+        }
+        double sum = Arrays.stream(widths).sum();
+        return Arrays.stream(widths).map(width -> width * room / sum).toArray();
     }
 
     private double[] wanted(int rows) {

@@ -27,18 +27,22 @@ public final class XChartRenderer implements ChartRenderer {
     private static final int TITLE = 54;
     private static final double ROW = 76;
     private static final double GAP = 14;
+    /** Larger sizes are drawn at this one, so that no panel fills the memory. */
+    private static final int LARGEST = 4_000;
     /** About 100 megapixels: a page that is longer is cut rather than filling the memory. */
     private static final int LONGEST = 20_000;
 
     @Override
     public byte[] png(PageItem item, ZoneId zone, int width, int height) {
-        if (width < 40 || height < 30 || width > 8_000 || height > 8_000) {
+        if (width < 40 || height < 30) {
             throw new IllegalArgumentException(
-                    "width, height: " + width + " x " + height + ", allowed are 40 x 30 to 8000 x 8000");
+                    "width, height: " + width + " x " + height + ", at least 40 x 30 is needed");
         }
-        BufferedImage image = image(width, height);
+        int wide = Math.min(LARGEST, width);
+        int high = Math.min(LARGEST, height);
+        BufferedImage image = image(wide, high);
         Graphics2D graphics = canvas(image);
-        ItemPainter.in(zone).paint(graphics, item, new Rectangle2D.Double(0, 0, width, height));
+        ItemPainter.in(zone).paint(graphics, item, new Rectangle2D.Double(0, 0, wide, high));
         graphics.dispose();
         return encoded(image);
     }

@@ -57,7 +57,7 @@ function tooltipStyle(more) {
 
 function legendStyle(names) {
   return {
-    type: "scroll", bottom: 0, left: 0, right: 8, data: names, itemWidth: 11, itemHeight: 5, itemGap: 15, icon: "roundRect",
+    type: "scroll", bottom: 0, left: 0, right: 8, data: names, itemWidth: 9, itemHeight: 9, itemGap: 15, icon: "circle",
     textStyle: { color: token("ink"), fontSize: 12, width: 190, overflow: "truncate" }, pageIconSize: 10,
     pageTextStyle: { color: token("muted") }, pageIconColor: token("accent"), pageIconInactiveColor: token("line"),
     formatter: (id) => names.labels[id] || "series " + (Number(id) + 1),
@@ -92,8 +92,7 @@ function timeSeriesOption(item, width) {
       emphasis: { disabled: true }, data: times.map((at, j) => [at, one.values[j]]),
     };
   });
-  if (chart.thresholds.length) series.push(thresholdSeries(chart));
-  series.push(timeMarks(width));
+  series.push(...overlays(item, width));
   const style = axisStyle();
   return {
     ...INSTANT, textStyle: { fontFamily: FONT },
@@ -128,23 +127,18 @@ function timeMarks(width) {
   return marks("times", "xAxis", timeTicks(from, to, Math.max(2, Math.floor(width / 76))));
 }
 
-/** Invisible points that make room for the thresholds, and the lines themselves: they stay when the legend hides a series. */
-function thresholdSeries(chart) {
-  return {
-    ...INSTANT, type: "line", name: "thresholds", silent: true, symbol: "none", lineStyle: { opacity: 0 }, tooltip: { show: false },
-    data: chart.thresholds.map((line) => [extent[0], line.value]),
-    markLine: {
-      ...INSTANT, silent: true, symbol: "none",
-      data: chart.thresholds.map((line) => ({
-        yAxis: line.value,
-        lineStyle: { color: token(line.level), type: [5, 4], width: 1.3 },
-        label: {
-          position: "insideEndTop", color: token(line.level), fontSize: 11, padding: [0, 2, 3, 0], width: 220, overflow: "truncate",
-          formatter: () => (line.label ? line.label + " " : "") + number(line.value),
-        },
-      })),
+/** What follows the zoom: the marks of the axis, and the thresholds with their names at the right edge. */
+function overlays(item, width) {
+  const [from, to] = state.zoom || extent;
+  const lines = item.chart.thresholds.map((line, i) => ({
+    ...INSTANT, type: "line", name: "threshold " + i, silent: true, z: 8, symbol: "none", tooltip: { show: false },
+    color: token(line.level), lineStyle: { type: [5, 4], width: 1.3 }, data: [[from, line.value], [to, line.value]],
+    endLabel: {
+      show: true, align: "right", verticalAlign: "bottom", distance: 0, offset: [-5, -8], color: token(line.level), fontSize: 11,
+      width: 220, overflow: "truncate", formatter: () => (line.label ? line.label + " " : "") + number(line.value),
     },
-  };
+  }));
+  return [timeMarks(width), ...lines];
 }
 
 function seriesTip(item, points) {
@@ -163,7 +157,7 @@ function barOption(item, width) {
   const ids = names(chart.series.map((one) => one.label));
   const style = axisStyle();
   const slot = (width - 60) / Math.max(1, chart.categories.length);
-  const long = chart.categories.some((name) => name.length * 6.2 > slot) && slot > 16;
+  const long = chart.categories.some((name) => name.length * 6.2 > slot);
   const single = chart.series.length === 1;
   return {
     ...INSTANT, textStyle: { fontFamily: FONT },
@@ -176,7 +170,7 @@ function barOption(item, width) {
     }),
     xAxis: {
       type: "category", data: chart.categories.map((_, i) => String(i)), ...style, axisTick: { show: false },
-      axisLabel: { ...style.axisLabel, rotate: long ? 35 : 0, width: long ? 90 : Math.max(28, slot - 4), overflow: "truncate", interval: long ? 0 : "auto", formatter: (i) => chart.categories[i] },
+      axisLabel: { ...style.axisLabel, rotate: !long ? 0 : slot < 26 ? 90 : 35, width: long ? 90 : Math.max(28, slot - 4), overflow: "truncate", interval: long && slot > 12 ? 0 : "auto", formatter: (i) => chart.categories[i] },
     },
     yAxis: { type: "value", ...style, axisLine: { show: false }, axisLabel: { ...style.axisLabel, formatter: number } },
     series: chart.series.map((one, i) => ({

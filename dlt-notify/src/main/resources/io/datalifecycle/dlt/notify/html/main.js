@@ -35,7 +35,7 @@ function applyZoom() {
   for (const { item, drawn } of open.values()) {
     if (drawn && item.kind === "chart" && item.chart.kind === "time-series") {
       drawn.chart.dispatchAction({ type: "dataZoom", ...zoomValues() });
-      drawn.chart.setOption({ series: [timeMarks(drawn.chart.getWidth())] });
+      drawn.chart.setOption({ series: overlays(item, drawn.chart.getWidth()) });
     }
   }
   zooming = false;

@@ -93,14 +93,14 @@ function mapOption(item, view, width, height) {
     xAxis: axis(view.lon, halfLon),
     yAxis: axis(view.lat, halfLat),
     series: [marks("meridians", "xAxis", lines(view.lon, halfLon, lonStep, ["E", "W"])), marks("parallels", "yAxis", lines(view.lat, halfLat, latStep, ["N", "S"])), {
-      ...INSTANT, type: "scatter", z: 10, symbolSize: 14, clip: true,
+      ...INSTANT, type: "scatter", z: 10, symbolSize: points.length > 60 ? 9 : 14, clip: true,
       data: points.map((point, i) => ({
         label: { show: Boolean(sides[i]), position: sides[i] || "right" },
         value: [point.lon, point.lat],
         cursor: point.link ? "pointer" : "default",
         itemStyle: {
           color: point.value === null ? page.series[0] : rampColor(high > low ? (point.value - low) / (high - low) : 0),
-          borderColor: token("panel"), borderWidth: 2, opacity: 1,
+          borderColor: token("panel"), borderWidth: points.length > 60 ? 1 : 2, opacity: 1,
         },
       })),
       label: {

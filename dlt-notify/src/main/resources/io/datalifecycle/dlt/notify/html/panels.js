@@ -61,7 +61,7 @@ function pieParts(item, holder) {
     list.append(el("li", {}, dot(colorOf(item, slice.label, i)), el("span", { class: "label", title: slice.label }, words),
       el("span", { class: "share" }, number(Math.round((slice.value / sum) * 1000) / 10) + " %")));
   });
-  const middle = el("div", { class: "sum", "aria-hidden": "true" }, el("b", {}, number(sum)), item.chart.unit);
+  const middle = el("div", { class: "sum", "aria-hidden": "true" }, el("b", {}, number(sum)), el("span", {}, item.chart.unit));
   return el("div", { class: "split" }, el("div", { class: "ring" }, holder, middle), list);
 }
 
@@ -69,8 +69,8 @@ function ramp(chart) {
   const bar = el("span", { class: "bar", "aria-hidden": "true" });
   bar.style.background = "linear-gradient(90deg, " + page.ramp.join(", ") + ")";
   const [low, high] = chart.span;
-  if (low === high) return el("div", { class: "ramp" }, withUnit(low, chart.unit));
-  return el("div", { class: "ramp" }, number(low), bar, withUnit(high, chart.unit));
+  if (low === high) return el("div", { class: "ramp" }, el("span", {}, withUnit(low, chart.unit)));
+  return el("div", { class: "ramp" }, number(low), bar, el("span", {}, withUnit(high, chart.unit)));
 }
 
 function drawChart(item, panel) {

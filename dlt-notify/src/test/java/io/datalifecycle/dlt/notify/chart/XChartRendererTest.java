@@ -120,13 +120,15 @@ class XChartRendererTest {
     }
 
     @Test
-    void sizesOutsideOfReasonAreRefused() {
+    void sizesThatAreTooSmallAreRefusedAndTooLargeOnesAreCut() throws IOException {
         PageItem item = SamplePage.items(SamplePage.PUMPS).get(0);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> renderer.png(item, SamplePage.ZONE, 100_000, 10))
-                .withMessage("width, height: 100000 x 10, allowed are 40 x 30 to 8000 x 8000");
+                .isThrownBy(() -> renderer.png(item, SamplePage.ZONE, 100, 10))
+                .withMessage("width, height: 100 x 10, at least 40 x 30 is needed");
         assertThatIllegalArgumentException().isThrownBy(() -> renderer.png(SamplePage.overview(), 10));
+        assertThat(read(renderer.png(item, SamplePage.ZONE, 60, 100_000)).getHeight())
+                .isEqualTo(8_000);
     }
 
     private static BufferedImage read(byte[] png) throws IOException {
