@@ -12,7 +12,8 @@ import java.util.Random;
 /** Ten-minute roll-ups of pumps as they might be: a daily cycle of load, noise, and faults of three kinds where asked for. */
 public final class PumpSignals {
 
-    public static final List<String> FEATURES = List.of("pressure_avg", "vibration_max", "temperature_avg", "power_avg");
+    public static final List<String> FEATURES =
+            List.of("pressure_avg", "vibration_max", "temperature_avg", "power_avg");
     public static final RowSchema SCHEMA = new RowSchema(List.of(
             Column.required("bucket", ColumnType.TIMESTAMP),
             Column.required("asset_id", ColumnType.TEXT),

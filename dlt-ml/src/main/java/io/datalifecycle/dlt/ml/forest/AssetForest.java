@@ -19,7 +19,9 @@ final class AssetForest {
     final long seed;
     long learntUpTo = NEVER;
     List<double[]> waiting = new ArrayList<>();
-    @Nullable Warm warm;
+
+    @Nullable
+    Warm warm;
 
     /** Whether the forest is another than the one in the stored model. */
     boolean ownForest;

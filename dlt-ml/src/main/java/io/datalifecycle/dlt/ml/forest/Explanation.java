@@ -43,7 +43,9 @@ final class Explanation {
             json.append(",\"expected\":").append(Json.number(warm.scaling.middle()[f]));
             json.append(",\"typical\":[").append(Json.number(warm.scaling.low()[f]));
             json.append(',').append(Json.number(warm.scaling.high()[f])).append(']');
-            json.append(",\"direction\":\"").append(direction(warm.scaling, row, f)).append("\"}");
+            json.append(",\"direction\":\"")
+                    .append(direction(warm.scaling, row, f))
+                    .append("\"}");
         }
         return json.append("]}").toString();
     }
@@ -53,8 +55,7 @@ final class Explanation {
         return "{\"summary\":\"still learning what is usual: " + rows + " of " + needed + " rows\",\"features\":[]}";
     }
 
-    private String summary(
-            Scaling scaling, double[] row, double[] shares, List<Integer> order, boolean anomaly) {
+    private String summary(Scaling scaling, double[] row, double[] shares, List<Integer> order, boolean anomaly) {
         if (!anomaly) {
             return "as usual";
         }

@@ -3,6 +3,7 @@ package io.datalifecycle.dlt.ml.forest;
 import com.amazon.randomcutforest.RandomCutForest;
 import com.amazon.randomcutforest.state.RandomCutForestMapper;
 import com.amazon.randomcutforest.state.RandomCutForestState;
+import io.datalifecycle.dlt.ml.codec.Cursor;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import java.io.BufferedInputStream;

@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt.ml.forest;
 
+import io.datalifecycle.dlt.ml.codec.Cursor;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import java.io.ByteArrayInputStream;

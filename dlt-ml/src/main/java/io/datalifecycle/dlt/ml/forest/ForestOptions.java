@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt.ml.forest;
 
+import io.datalifecycle.dlt.ml.codec.Cursor;
 import io.datalifecycle.dlt.ml.input.Options;
 import java.io.IOException;
 import java.util.Map;
@@ -105,6 +106,5 @@ record ForestOptions(
     }
 
     /** Any values, to be read over. */
-    static final ForestOptions BLANK =
-            new ForestOptions(0, 0, 0, 0, 0, 0, Adapt.USUAL, Explain.ALL, 0);
+    static final ForestOptions BLANK = new ForestOptions(0, 0, 0, 0, 0, 0, Adapt.USUAL, Explain.ALL, 0);
 }

@@ -55,8 +55,7 @@ final class ForestScorer implements Scorer {
                     asset.learn(vector, at, anomaly);
                     changed.add(key);
                 } else {
-                    float[] point =
-                            asset.warm == null ? null : asset.again(asset.warm, vector, again.get(key));
+                    float[] point = asset.warm == null ? null : asset.again(asset.warm, vector, again.get(key));
                     judge(asset, vector, point, out);
                     if (point != null) {
                         again.put(key, point);
@@ -74,7 +73,10 @@ final class ForestScorer implements Scorer {
         if (warm == null || point == null) {
             out.setLong(ANOMALY, 0);
             if (explainAll) {
-                out.setObject(EXPLANATION, Explanation.learning(asset.waiting.size(), model.options().warmUp()));
+                out.setObject(
+                        EXPLANATION,
+                        Explanation.learning(
+                                asset.waiting.size(), model.options().warmUp()));
             }
             return false;
         }
@@ -120,7 +122,10 @@ final class ForestScorer implements Scorer {
     }
 
     private AssetForest fresh(String key) {
-        return new AssetForest(model.options(), features.size(), ForestTrainer.seed(model.options().seed(), key));
+        return new AssetForest(
+                model.options(),
+                features.size(),
+                ForestTrainer.seed(model.options().seed(), key));
     }
 
     /** The rows' time: the first timestamp that is neither a feature nor part of the asset's key. */

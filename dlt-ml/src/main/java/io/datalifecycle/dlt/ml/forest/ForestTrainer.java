@@ -82,8 +82,7 @@ public final class ForestTrainer implements ModelTrainer {
         return seed * 1_000_003L + asset.hashCode();
     }
 
-    private static void requireEnough(
-            TrainingSet set, ForestOptions options, Map<String, List<Integer>> rowsByAsset) {
+    private static void requireEnough(TrainingSet set, ForestOptions options, Map<String, List<Integer>> rowsByAsset) {
         int most = rowsByAsset.values().stream().mapToInt(List::size).max().orElse(0);
         if (most < options.warmUp()) {
             String best = new LinkedHashMap<>(rowsByAsset)

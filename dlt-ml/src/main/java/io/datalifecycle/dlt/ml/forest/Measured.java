@@ -21,7 +21,8 @@ final class Measured {
 
     Measured(TrainingSet set) {
         this.set = set;
-        this.label = set.target().map(name -> FeatureRows.column(set.rows(), name)).orElse(-1);
+        this.label =
+                set.target().map(name -> FeatureRows.column(set.rows(), name)).orElse(-1);
     }
 
     /** The scores belong to the last rows of an asset. */

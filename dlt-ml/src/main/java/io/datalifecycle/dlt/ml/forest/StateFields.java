@@ -6,6 +6,7 @@ import com.amazon.randomcutforest.state.sampler.CompactSamplerState;
 import com.amazon.randomcutforest.state.store.NodeStoreState;
 import com.amazon.randomcutforest.state.store.PointStoreState;
 import com.amazon.randomcutforest.state.tree.CompactRandomCutTreeState;
+import io.datalifecycle.dlt.ml.codec.Cursor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

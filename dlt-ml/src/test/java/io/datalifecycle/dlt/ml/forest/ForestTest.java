@@ -163,7 +163,8 @@ final class ForestTest {
         RowBatch rows = pumps.rows(0, TRAINED, 0);
 
         assertThat(train(rows, SMALL).content()).isEqualTo(train(rows, SMALL).content());
-        assertThat(train(rows, SMALL, 2).content()).isNotEqualTo(train(rows, SMALL, 3).content());
+        assertThat(train(rows, SMALL, 2).content())
+                .isNotEqualTo(train(rows, SMALL, 3).content());
     }
 
     @Test
@@ -171,7 +172,14 @@ final class ForestTest {
         RowBatch rows = pumps.rows(0, TRAINED, 150);
         TrainedModel model = new ForestTrainer()
                 .train(new TrainingSet(
-                        ForestTrainer.ALGORITHM, rows, "bucket", BY, PumpSignals.FEATURES, Optional.of("fault"), SMALL, 1));
+                        ForestTrainer.ALGORITHM,
+                        rows,
+                        "bucket",
+                        BY,
+                        PumpSignals.FEATURES,
+                        Optional.of("fault"),
+                        SMALL,
+                        1));
 
         assertThat(model.metrics()).containsEntry("assets", 2.0).containsEntry("rows", 3_000.0);
         assertThat(model.metrics().get("f1")).isGreaterThan(0.7);
@@ -253,7 +261,14 @@ final class ForestTest {
     private static TrainedModel train(RowBatch rows, Map<String, Object> options, long seed) {
         return new ForestTrainer()
                 .train(new TrainingSet(
-                        ForestTrainer.ALGORITHM, rows, "bucket", BY, PumpSignals.FEATURES, Optional.empty(), options, seed));
+                        ForestTrainer.ALGORITHM,
+                        rows,
+                        "bucket",
+                        BY,
+                        PumpSignals.FEATURES,
+                        Optional.empty(),
+                        options,
+                        seed));
     }
 
     private static Scorer load(TrainedModel model, Map<String, byte[]> state) {

@@ -1,4 +1,4 @@
-package io.datalifecycle.dlt.ml.forest;
+package io.datalifecycle.dlt.ml.codec;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Goes over values in a fixed order, either writing what it is given or giving what it reads, so that one listing of fields serves
  * both ways and they cannot drift apart. Lengths read are checked before anything is allocated. Not thread-safe.
  */
-final class Cursor {
+public final class Cursor {
 
     /** Longest array that is read; the state of the largest forest allowed stays far below. */
     private static final int MOST_ELEMENTS = 16 * 1024 * 1024;
@@ -25,19 +25,23 @@ final class Cursor {
         this.out = out;
     }
 
-    static Cursor reading(DataInputStream in) {
+    /** A cursor that gives what it reads and ignores what it is given. */
+    public static Cursor reading(DataInputStream in) {
         return new Cursor(in, null);
     }
 
-    static Cursor writing(DataOutputStream out) {
+    /** A cursor that writes what it is given and gives it back. */
+    public static Cursor writing(DataOutputStream out) {
         return new Cursor(null, out);
     }
 
-    boolean isReading() {
+    /** Whether this cursor reads. */
+    public boolean isReading() {
         return in != null;
     }
 
-    int integer(int value) throws IOException {
+    /** Four bytes. */
+    public int integer(int value) throws IOException {
         if (in != null) {
             return in.readInt();
         }
@@ -45,7 +49,8 @@ final class Cursor {
         return value;
     }
 
-    long big(long value) throws IOException {
+    /** Eight bytes. */
+    public long big(long value) throws IOException {
         if (in != null) {
             return in.readLong();
         }
@@ -53,15 +58,18 @@ final class Cursor {
         return value;
     }
 
-    double real(double value) throws IOException {
+    /** Eight bytes, every bit kept. */
+    public double real(double value) throws IOException {
         return Double.longBitsToDouble(big(Double.doubleToRawLongBits(value)));
     }
 
-    float single(float value) throws IOException {
+    /** Four bytes, every bit kept. */
+    public float single(float value) throws IOException {
         return Float.intBitsToFloat(integer(Float.floatToRawIntBits(value)));
     }
 
-    boolean flag(boolean value) throws IOException {
+    /** One byte. */
+    public boolean flag(boolean value) throws IOException {
         if (in != null) {
             return in.readBoolean();
         }
@@ -69,12 +77,14 @@ final class Cursor {
         return value;
     }
 
-    @Nullable String text(@Nullable String value) throws IOException {
+    /** UTF-8; null stays null. */
+    public @Nullable String text(@Nullable String value) throws IOException {
         byte[] bytes = bytes(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
         return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }
 
-    byte @Nullable [] bytes(byte @Nullable [] value) throws IOException {
+    /** Bytes; null stays null. */
+    public byte @Nullable [] bytes(byte @Nullable [] value) throws IOException {
         int length = length(value == null ? NONE : value.length);
         if (length == NONE) {
             return null;
@@ -90,7 +100,8 @@ final class Cursor {
         return value;
     }
 
-    int @Nullable [] integers(int @Nullable [] value) throws IOException {
+    /** Whole numbers; null stays null. */
+    public int @Nullable [] integers(int @Nullable [] value) throws IOException {
         int length = length(value == null ? NONE : value.length);
         if (length == NONE) {
             return null;
@@ -102,7 +113,8 @@ final class Cursor {
         return result;
     }
 
-    long @Nullable [] bigs(long @Nullable [] value) throws IOException {
+    /** Long whole numbers; null stays null. */
+    public long @Nullable [] bigs(long @Nullable [] value) throws IOException {
         int length = length(value == null ? NONE : value.length);
         if (length == NONE) {
             return null;
@@ -114,7 +126,8 @@ final class Cursor {
         return result;
     }
 
-    double @Nullable [] reals(double @Nullable [] value) throws IOException {
+    /** Numbers; null stays null. */
+    public double @Nullable [] reals(double @Nullable [] value) throws IOException {
         int length = length(value == null ? NONE : value.length);
         if (length == NONE) {
             return null;
@@ -126,7 +139,8 @@ final class Cursor {
         return result;
     }
 
-    float @Nullable [] singles(float @Nullable [] value) throws IOException {
+    /** Short numbers; null stays null. */
+    public float @Nullable [] singles(float @Nullable [] value) throws IOException {
         int length = length(value == null ? NONE : value.length);
         if (length == NONE) {
             return null;
@@ -139,7 +153,7 @@ final class Cursor {
     }
 
     /** A length, {@code -1} for no array. */
-    int length(int value) throws IOException {
+    public int length(int value) throws IOException {
         int length = integer(value);
         if (length < NONE || length > MOST_ELEMENTS) {
             throw new IOException("length " + length + " is not possible");
