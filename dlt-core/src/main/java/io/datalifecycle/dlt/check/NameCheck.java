@@ -1,0 +1,152 @@
+package io.datalifecycle.dlt.check;
+
+import io.datalifecycle.dlt.problem.JsonPointer;
+import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.template.KeyRule;
+import io.datalifecycle.dlt.template.RefKind;
+import io.datalifecycle.dlt.template.Store;
+import io.datalifecycle.dlt.template.Template;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Keys, the names derived from them, and names of columns. */
+final class NameCheck {
+
+    static final int MOST_BYTES = 63;
+    static final int MOST_COLUMNS = 500;
+    /** Longest text a workspace adds to a store's key: the mark of quarantine and an id of ten digits. */
+    private static final String LONGEST_SUFFIX = "_q_wid9999999999";
+    private static final Set<String> SYSTEM_COLUMNS =
+            Set.of("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid", "oid");
+
+    private NameCheck() {}
+
+    static void check(Findings findings) {
+        Template template = findings.template();
+        key(findings, "/key", template.key());
+        Template.versionProblem(template.version())
+                .ifPresent(wrong -> findings.error(ProblemCode.BAD_VALUE, "/version", "version: " + wrong, ""));
+        sections(template).forEach((section, keys) -> {
+            keys.forEach(key -> key(findings, JsonPointer.child("/" + section, key), key));
+            duplicates(findings, section, keys);
+        });
+        tables(findings);
+        template.stores().forEach(store -> findings.columns(store.ref())
+                .ifPresent(schema -> columns(findings, pointer(store), schema.columns())));
+    }
+
+    static String pointer(Store store) {
+        return JsonPointer.child("/" + store.kind().label() + "s", store.key());
+    }
+
+    private static Map<String, List<String>> sections(Template t) {
+        Map<String, List<String>> sections = new LinkedHashMap<>();
+        sections.put("parameters", t.parameters().stream().map(i -> i.key()).toList());
+        sections.put("datastores", t.datastores().stream().map(i -> i.key()).toList());
+        sections.put("connectors", t.connectors().stream().map(i -> i.key()).toList());
+        sections.put("featurestores", t.featurestores().stream().map(i -> i.key()).toList());
+        sections.put("models", t.models().stream().map(i -> i.key()).toList());
+        sections.put("inferencestores", t.inferencestores().stream().map(i -> i.key()).toList());
+        sections.put("metrics", t.metrics().stream().map(i -> i.key()).toList());
+        sections.put("dashboards", t.dashboards().stream().map(i -> i.key()).toList());
+        sections.put("alerts", t.alerts().stream().map(i -> i.key()).toList());
+        sections.put("reports", t.reports().stream().map(i -> i.key()).toList());
+        sections.put("channels", t.channels().stream().map(i -> i.key()).toList());
+        return sections;
+    }
+
+    private static void key(Findings findings, String pointer, String key) {
+        KeyRule.problem(key).ifPresent(wrong -> findings.error(ProblemCode.BAD_KEY, pointer, wrong, ""));
+    }
+
+    private static void duplicates(Findings findings, String section, List<String> keys) {
+        for (int i = 0; i < keys.size(); i++) {
+            if (keys.indexOf(keys.get(i)) < i) {
+                findings.error(
+                        ProblemCode.DUPLICATE_KEY, JsonPointer.child("/" + section, keys.get(i)), keys.get(i) + " appears twice", "keys are unique");
+            }
+        }
+    }
+
+    /** Tables of stores of all three kinds and of quarantines share one schema. */
+    private static void tables(Findings findings) {
+        Map<String, Store> owners = new HashMap<>();
+        for (Store store : findings.template().stores()) {
+            List<String> names = store.kind() == RefKind.DATASTORE ? List.of(store.key(), store.key() + "_q") : List.of(store.key());
+            for (String name : names) {
+                Store other = owners.putIfAbsent(name, store);
+                if (other != null && !other.equals(store)) {
+                    findings.error(
+                            ProblemCode.NAME_COLLISION,
+                            pointer(store),
+                            "its table " + name + "_wid… is also one of " + other.ref(),
+                            "choose another key");
+                }
+            }
+            if (bytes(store.key() + LONGEST_SUFFIX) > MOST_BYTES) {
+                findings.error(
+                        ProblemCode.NAME_TOO_LONG, pointer(store), "names of its tables pass " + MOST_BYTES + " bytes", "shorten the key");
+            }
+        }
+    }
+
+    private static void columns(Findings findings, String pointer, List<Column> columns) {
+        if (columns.size() > MOST_COLUMNS) {
+            findings.error(
+                    ProblemCode.BAD_VALUE, pointer, "it has " + columns.size() + " columns, at most " + MOST_COLUMNS + " are possible", "split it");
+        }
+        Map<String, String> folded = new HashMap<>();
+        for (Column column : columns) {
+            String name = column.name();
+            String at = columnPointer(pointer, name);
+            problem(name).ifPresent(wrong -> findings.error(ProblemCode.BAD_VALUE, at, wrong, "rename it"));
+            if (bytes(name) > MOST_BYTES) {
+                findings.error(ProblemCode.NAME_TOO_LONG, at, "column " + name + " has more than " + MOST_BYTES + " bytes", "shorten it");
+            }
+            String same = folded.putIfAbsent(Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT), name);
+            if (same != null) {
+                findings.error(ProblemCode.NAME_COLLISION, at, "columns " + same + " and " + name + " differ only in case or accents' encoding", "rename one");
+            }
+        }
+    }
+
+    /** Where a datastore declares a column; elsewhere the store as a whole. */
+    private static String columnPointer(String pointer, String name) {
+        return pointer.startsWith("/datastores/") ? JsonPointer.child(pointer + "/schema/properties", name) : pointer;
+    }
+
+    private static Optional<String> problem(String name) {
+        if (name.isBlank()) {
+            return Optional.of("a column has an empty name");
+        }
+        boolean odd = name.codePoints().anyMatch(c -> Character.getType(c) == Character.CONTROL
+                || Character.getType(c) == Character.FORMAT
+                || Character.getType(c) == Character.SURROGATE
+                || Character.getType(c) == Character.LINE_SEPARATOR
+                || Character.getType(c) == Character.PARAGRAPH_SEPARATOR);
+        if (odd) {
+            return Optional.of("a column's name holds control or direction characters: " + escaped(name));
+        }
+        return SYSTEM_COLUMNS.contains(name.toLowerCase(Locale.ROOT))
+                ? Optional.of("column " + name + " has the name of a system column of PostgreSQL")
+                : Optional.empty();
+    }
+
+    private static String escaped(String name) {
+        StringBuilder text = new StringBuilder();
+        name.chars().forEach(c -> text.append(c >= 0x20 && c < 0x7f ? String.valueOf((char) c) : String.format("\\u%04x", c)));
+        return text.toString();
+    }
+
+    static int bytes(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,85 @@
+package io.datalifecycle.dlt.check;
+
+import io.datalifecycle.dlt.language.SourceMap;
+import io.datalifecycle.dlt.language.TemplateDraft;
+import io.datalifecycle.dlt.language.TemplateReader;
+import io.datalifecycle.dlt.language.TemplateSource;
+import io.datalifecycle.dlt.problem.Problem;
+import io.datalifecycle.dlt.problem.Severity;
+import io.datalifecycle.dlt.problem.TemplateInvalidException;
+import io.datalifecycle.dlt.template.Template;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds what is wrong with a template without a database: references, columns, inputs, SQL, expressions, schemas, schedules, names,
+ * retentions, redirects, and what nobody uses. Stateless, thread-safe.
+ */
+public final class TemplateChecker {
+
+    private TemplateChecker() {}
+
+    /** Everything found, by kind of item in the order of the language; warnings included. */
+    public static List<Problem> check(Template template) {
+        return check(template, Set.of());
+    }
+
+    /** Structure and meaning together, located and in the order of the text. */
+    public static List<Problem> check(TemplateDraft draft) {
+        List<Problem> all = new ArrayList<>(draft.problems());
+        check(draft.template(), draft.replaced()).stream().map(draft.source()::locate).forEach(all::add);
+        all.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
+        return List.copyOf(all);
+    }
+
+    /** The same with positions in the text that the template was read from. */
+    public static List<Problem> check(TemplateSource source) {
+        return inOrder(check(source.template()), source.source());
+    }
+
+    /** Reads and checks a file. Throws {@link TemplateInvalidException} with all problems of structure and meaning when any is an error. */
+    public static TemplateSource read(Path file) {
+        return valid(TemplateReader.draft(file), "template " + file.getFileName());
+    }
+
+    /** Reads and checks a text. Throws {@link TemplateInvalidException} with all problems of structure and meaning when any is an error. */
+    public static TemplateSource read(String text) {
+        return valid(TemplateReader.draft(text), "template");
+    }
+
+    private static TemplateSource valid(TemplateDraft draft, String what) {
+        List<Problem> problems = check(draft);
+        if (problems.stream().anyMatch(p -> p.severity() == Severity.ERROR)) {
+            throw new TemplateInvalidException(what, problems, draft.dropped());
+        }
+        return new TemplateSource(draft.template(), draft.source());
+    }
+
+    private static List<Problem> inOrder(List<Problem> problems, SourceMap source) {
+        return problems.stream()
+                .map(source::locate)
+                .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+                .toList();
+    }
+
+    private static List<Problem> check(Template template, Set<String> replaced) {
+        Findings findings = new Findings(template, replaced);
+        NameCheck.check(findings);
+        ParameterCheck.check(findings);
+        DatastoreCheck.check(findings);
+        ConnectorCheck.check(findings);
+        FeatureCheck.check(findings);
+        ModelCheck.check(findings);
+        InferenceCheck.check(findings);
+        MetricCheck.check(findings);
+        DashboardCheck.check(findings);
+        AlertCheck.check(findings);
+        ReportCheck.check(findings);
+        ChannelCheck.check(findings);
+        CycleCheck.check(findings);
+        return findings.list();
+    }
+}
