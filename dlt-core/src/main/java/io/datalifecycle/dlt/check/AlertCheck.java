@@ -33,7 +33,11 @@ final class AlertCheck {
             condition(findings, metric, alert.raise(), pointer + "/raise");
             alert.clear().ifPresent(clear -> condition(findings, metric, clear, pointer + "/clear"));
             if (alert.every().compareTo(LEAST_EVERY) < 0) {
-                findings.error(ProblemCode.BAD_VALUE, pointer + "/every", "every: " + alert.every() + " is shorter than a second", "");
+                findings.error(
+                        ProblemCode.BAD_VALUE,
+                        pointer + "/every",
+                        "every: " + alert.every() + " is shorter than a second",
+                        "");
             }
             ChannelCheck.sendTo(findings, alert.sendTo(), pointer + "/notify");
         }
@@ -50,10 +54,16 @@ final class AlertCheck {
     }
 
     private static void variable(Findings findings, Metric metric, String variable, String pointer) {
+        if (findings.holdsReplaced(JsonPointer.child("/metrics", metric.key()))) {
+            return;
+        }
         if (variable.equals(VALUE)) {
             if (metric.result().kind() == ResultKind.TABLE) {
                 findings.error(
-                        ProblemCode.BAD_EXPRESSION, pointer, metric.ref() + " is a table and has no value", "use its columns, or give it a scalar result");
+                        ProblemCode.BAD_EXPRESSION,
+                        pointer,
+                        metric.ref() + " is a table and has no value",
+                        "use its columns, or give it a scalar result");
             }
             return;
         }
@@ -62,10 +72,14 @@ final class AlertCheck {
             return;
         }
         List<String> known = new ArrayList<>(List.of(VALUE));
-        known.addAll(MetricCheck.columns(findings.template(), metric).map(List::copyOf).orElse(MetricCheck.resultColumns(metric)));
-        boolean sure = metric.source() instanceof MetricSource.Latest || DidYouMean.nearest(variable, List.of(VALUE)).isPresent();
+        known.addAll(MetricCheck.columns(findings.template(), metric)
+                .map(List::copyOf)
+                .orElse(MetricCheck.resultColumns(metric)));
+        boolean sure = metric.source() instanceof MetricSource.Latest
+                || DidYouMean.nearest(variable, List.of(VALUE)).isPresent();
         if (sure && !known.contains(variable)) {
-            findings.error(ProblemCode.BAD_EXPRESSION, pointer, variable + " is not known", DidYouMean.hint(variable, known));
+            findings.error(
+                    ProblemCode.BAD_EXPRESSION, pointer, variable + " is not known", DidYouMean.hint(variable, known));
         } else if (!sure) {
             MetricCheck.column(findings, metric, variable, pointer);
         }

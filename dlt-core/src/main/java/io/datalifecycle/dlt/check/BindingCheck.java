@@ -44,9 +44,14 @@ final class BindingCheck {
         List<String> known = metric.inputs().stream().map(Input::key).toList();
         with.forEach((name, binding) -> {
             String at = JsonPointer.child(pointer, name);
-            Optional<Input> input = metric.inputs().stream().filter(i -> i.key().equals(name)).findFirst();
+            Optional<Input> input =
+                    metric.inputs().stream().filter(i -> i.key().equals(name)).findFirst();
             if (input.isEmpty()) {
-                findings.error(ProblemCode.UNKNOWN_INPUT, at, metric.ref() + " has no input " + name, DidYouMean.hint(name, known));
+                findings.error(
+                        ProblemCode.UNKNOWN_INPUT,
+                        at,
+                        metric.ref() + " has no input " + name,
+                        DidYouMean.hint(name, known));
             }
             source(binding, at, false);
             input.ifPresent(i -> fits(i, binding, at));
@@ -54,7 +59,10 @@ final class BindingCheck {
         for (Input input : metric.inputs()) {
             if (input.required() && input.defaultValue().isEmpty() && !with.containsKey(input.key())) {
                 findings.error(
-                        ProblemCode.MISSING_KEY, owner, "input " + input.key() + " of " + metric.ref() + " needs a value", "bind it in with");
+                        ProblemCode.MISSING_KEY,
+                        owner,
+                        "input " + input.key() + " of " + metric.ref() + " needs a value",
+                        "bind it in with");
             }
         }
     }
@@ -65,7 +73,11 @@ final class BindingCheck {
             case CONTROL -> control(binding, pointer);
             case ROW -> {
                 if (!rowsAllowed) {
-                    findings.error(ProblemCode.BAD_VALUE, pointer, binding + " is only known in a redirect", "use a control, param.name, now or a literal");
+                    findings.error(
+                            ProblemCode.BAD_VALUE,
+                            pointer,
+                            binding + " is only known in a redirect",
+                            "use a control, param.name, now or a literal");
                 }
             }
             case PARAM -> findings.parameter(binding.name(), pointer);
@@ -76,18 +88,29 @@ final class BindingCheck {
 
     private void control(Binding binding, String pointer) {
         usedControls.add(binding.name());
-        Optional<Control> control = controls.stream().filter(c -> c.key().equals(binding.name())).findFirst();
+        Optional<Control> control =
+                controls.stream().filter(c -> c.key().equals(binding.name())).findFirst();
         if (control.isEmpty()) {
             List<String> known = controls.stream().map(Control::key).toList();
-            findings.error(ProblemCode.UNKNOWN_REFERENCE, pointer, "control " + binding.name() + " does not exist", DidYouMean.hint(binding.name(), known));
-        } else if (control.get().kind() == ControlKind.TIME_RANGE && !Set.of("from", "to").contains(binding.part())) {
+            findings.error(
+                    ProblemCode.UNKNOWN_REFERENCE,
+                    pointer,
+                    "control " + binding.name() + " does not exist",
+                    DidYouMean.hint(binding.name(), known));
+        } else if (control.get().kind() == ControlKind.TIME_RANGE
+                && !Set.of("from", "to").contains(binding.part())) {
             findings.error(
                     ProblemCode.BAD_VALUE,
                     pointer,
                     "a time range has two parts",
                     "write " + binding.name() + ".from or " + binding.name() + ".to");
-        } else if (control.get().kind() != ControlKind.TIME_RANGE && !binding.part().isEmpty()) {
-            findings.error(ProblemCode.BAD_VALUE, pointer, "control " + binding.name() + " has no parts", "write " + binding.name());
+        } else if (control.get().kind() != ControlKind.TIME_RANGE
+                && !binding.part().isEmpty()) {
+            findings.error(
+                    ProblemCode.BAD_VALUE,
+                    pointer,
+                    "control " + binding.name() + " has no parts",
+                    "write " + binding.name());
         }
     }
 
@@ -106,21 +129,33 @@ final class BindingCheck {
         String text = binding.text();
         boolean quoted = text.startsWith("'") && text.endsWith("'") && text.length() > 1;
         if (!quoted && !text.matches("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]{1,3})?|true|false")) {
-            findings.error(ProblemCode.BAD_VALUE, pointer, text + " is no literal", "write 'text' in single quotes, a number, true or false");
+            findings.error(
+                    ProblemCode.BAD_VALUE,
+                    pointer,
+                    text + " is no literal",
+                    "write 'text' in single quotes, a number, true or false");
         }
     }
 
     private void fits(Input input, Binding binding, String pointer) {
         boolean fits = switch (binding.source()) {
             case NOW -> input.type() == ValueType.TIMESTAMP;
-            case CONTROL -> controls.stream().filter(c -> c.key().equals(binding.name())).allMatch(c -> fits(c.kind(), input.type()));
-            case PARAM -> findings.template().parameter(binding.name()).stream().allMatch(p -> same(p.type(), input.type()));
+            case CONTROL ->
+                controls.stream()
+                        .filter(c -> c.key().equals(binding.name()))
+                        .allMatch(c -> fits(c.kind(), input.type()));
+            case PARAM ->
+                findings.template().parameter(binding.name()).stream().allMatch(p -> same(p.type(), input.type()));
             case LITERAL -> fits(binding.text(), input.type());
             case ROW -> true;
         };
         if (!fits) {
             findings.error(
-                    ProblemCode.WRONG_TYPE, pointer, binding + " does not fit input " + input.key() + " of type " + input.type().label(), "");
+                    ProblemCode.WRONG_TYPE,
+                    pointer,
+                    binding + " does not fit input " + input.key() + " of type "
+                            + input.type().label(),
+                    "");
         }
     }
 

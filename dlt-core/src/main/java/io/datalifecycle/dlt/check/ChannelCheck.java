@@ -31,7 +31,8 @@ final class ChannelCheck {
 
     /** Channels that an alert or report names. */
     static void sendTo(Findings findings, List<String> channels, String pointer) {
-        List<String> known = findings.template().channels().stream().map(Channel::key).toList();
+        List<String> known =
+                findings.template().channels().stream().map(Channel::key).toList();
         for (int i = 0; i < channels.size(); i++) {
             findings.known("channel", channels.get(i), known, JsonPointer.child(pointer, i));
         }

@@ -16,9 +16,14 @@ final class ConnectorCheck {
                 findings.error(ProblemCode.MISSING_KEY, pointer, "type is missing", "");
             }
             findings.store(connector.into(), pointer + "/into");
-            connector.map().keySet().forEach(column ->
-                    findings.column(connector.into(), column, JsonPointer.child(pointer + "/map", column)));
-            connector.options().forEach((name, value) -> findings.placeholders(value, JsonPointer.child(pointer, name)));
+            connector
+                    .map()
+                    .keySet()
+                    .forEach(column ->
+                            findings.column(connector.into(), column, JsonPointer.child(pointer + "/map", column)));
+            connector
+                    .options()
+                    .forEach((name, value) -> findings.placeholders(value, JsonPointer.child(pointer, name)));
         }
     }
 }

@@ -29,38 +29,48 @@ final class DashboardCheck {
             BindingCheck bindings = new BindingCheck(findings, dashboard.controls());
             List<Panel> panels = dashboard.panels();
             for (int i = 0; i < panels.size(); i++) {
-                PanelCheck.check(findings, dashboard, bindings, panels.get(i), JsonPointer.child(pointer + "/panels", i));
+                PanelCheck.check(
+                        findings, dashboard, bindings, panels.get(i), JsonPointer.child(pointer + "/panels", i));
             }
             for (Control control : dashboard.controls()) {
                 if (!bindings.usedControls().contains(control.key())) {
                     findings.warning(
-                            ProblemCode.UNUSED, JsonPointer.child(pointer + "/controls", control.key()), "no panel uses control " + control.key(), "");
+                            ProblemCode.UNUSED,
+                            JsonPointer.child(pointer + "/controls", control.key()),
+                            "no panel uses control " + control.key(),
+                            "");
                 }
             }
         }
     }
 
     private static void control(Findings findings, Control control, String pointer) {
-        if (control instanceof Control.TimeRange range && (range.length().isZero() || range.length().isNegative())) {
+        if (control instanceof Control.TimeRange range
+                && (range.length().isZero() || range.length().isNegative())) {
             findings.error(ProblemCode.BAD_VALUE, pointer + "/default", "the span is empty", "for instance P7D");
         } else if (control instanceof Control.Select select) {
             select(findings, select, pointer);
         } else if (control instanceof Control.Number number) {
-            boolean outside = number.min().filter(min -> number.defaultValue() < min).isPresent()
+            boolean outside = number.min()
+                            .filter(min -> number.defaultValue() < min)
+                            .isPresent()
                     || number.max().filter(max -> number.defaultValue() > max).isPresent();
             if (outside) {
-                findings.error(ProblemCode.BAD_VALUE, pointer + "/default", "the default lies outside of min and max", "");
+                findings.error(
+                        ProblemCode.BAD_VALUE, pointer + "/default", "the default lies outside of min and max", "");
             }
         }
     }
 
     private static void select(Findings findings, Control.Select select, String pointer) {
-        List<String> metrics = findings.template().metrics().stream().map(Metric::key).toList();
+        List<String> metrics =
+                findings.template().metrics().stream().map(Metric::key).toList();
         select.options().ifPresent(ref -> {
             if (findings.known("metric", ref.key(), metrics, pointer + "/options")) {
                 Metric metric = findings.template().metric(ref.key()).orElseThrow();
                 metric.inputs().stream()
-                        .filter(input -> input.required() && input.defaultValue().isEmpty())
+                        .filter(input ->
+                                input.required() && input.defaultValue().isEmpty())
                         .forEach(input -> findings.error(
                                 ProblemCode.BAD_VALUE,
                                 pointer + "/options",
@@ -69,7 +79,9 @@ final class DashboardCheck {
             }
         });
         boolean outside = select.options().isEmpty()
-                && select.defaultValue().filter(value -> !select.values().contains(value)).isPresent();
+                && select.defaultValue()
+                        .filter(value -> !select.values().contains(value))
+                        .isPresent();
         if (outside) {
             findings.error(ProblemCode.BAD_VALUE, pointer + "/default", "the default is not one of the options", "");
         }

@@ -20,6 +20,8 @@ final class DatastoreCheck {
             if (sound) {
                 timeColumn(findings, store, pointer);
                 naturalKey(findings, store, pointer);
+            } else {
+                findings.doubt(store.ref());
             }
             if (store.duplicates() != Duplicates.KEEP && store.naturalKey().isEmpty()) {
                 findings.error(
@@ -48,7 +50,11 @@ final class DatastoreCheck {
                     "property " + store.time() + " is no time",
                     "declare it as {type: string, format: date-time}");
         } else if (isNullable(findings, store, store.time())) {
-            findings.error(ProblemCode.BAD_VALUE, at, "the time column " + store.time() + " may be missing or null", "list it in required");
+            findings.error(
+                    ProblemCode.BAD_VALUE,
+                    at,
+                    "the time column " + store.time() + " may be missing or null",
+                    "list it in required");
         }
     }
 
@@ -64,9 +70,17 @@ final class DatastoreCheck {
                         "the schema has no property " + name,
                         DidYouMean.hint(name, store.schema().properties().keySet()));
             } else if (StoreColumns.typeOf(store.schema().properties().get(name)) == ColumnType.JSON) {
-                findings.error(ProblemCode.BAD_VALUE, at, "property " + name + " has no single type, so it cannot be part of a key", "give it one type");
+                findings.error(
+                        ProblemCode.BAD_VALUE,
+                        at,
+                        "property " + name + " has no single type, so it cannot be part of a key",
+                        "give it one type");
             } else if (!name.equals(store.time()) && isNullable(findings, store, name)) {
-                findings.error(ProblemCode.BAD_VALUE, at, "key column " + name + " may be missing or null", "list it in required");
+                findings.error(
+                        ProblemCode.BAD_VALUE,
+                        at,
+                        "key column " + name + " may be missing or null",
+                        "list it in required");
             }
         }
         if (!key.isEmpty() && !key.contains(store.time())) {
@@ -79,6 +93,9 @@ final class DatastoreCheck {
     }
 
     private static boolean isNullable(Findings findings, Datastore store, String name) {
-        return StoreColumns.of(findings.template(), store).find(name).filter(column -> !column.required()).isPresent();
+        return StoreColumns.of(findings.template(), store)
+                .find(name)
+                .filter(column -> !column.required())
+                .isPresent();
     }
 }

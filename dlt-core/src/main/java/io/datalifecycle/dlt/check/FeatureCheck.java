@@ -34,7 +34,9 @@ final class FeatureCheck {
             } else {
                 JoinCheck.check(findings, transform, at);
             }
-            store.refresh().cron().ifPresent(cron -> findings.cron(cron, findings.template().timezone(), pointer + "/refresh/cron"));
+            store.refresh()
+                    .cron()
+                    .ifPresent(cron -> findings.cron(cron, findings.template().timezone(), pointer + "/refresh/cron"));
             Spans.chunk(findings, store.chunk(), pointer);
         }
     }
@@ -44,7 +46,8 @@ final class FeatureCheck {
         Set<String> seen = new HashSet<>();
         for (String name : names) {
             if (!seen.add(name)) {
-                findings.error(ProblemCode.NAME_COLLISION, pointer, "column " + name + " would appear twice", "rename one");
+                findings.error(
+                        ProblemCode.NAME_COLLISION, pointer, "column " + name + " would appear twice", "rename one");
             }
         }
     }
@@ -59,7 +62,9 @@ final class FeatureCheck {
     static void lateRows(Findings findings, Ref from, Duration bucket, String pointer) {
         Optional<Store> source = findings.template().store(from);
         if (source.isPresent()) {
-            Duration late = source.get() instanceof Datastore datastore ? datastore.accept().past().orElse(Duration.ZERO) : Duration.ZERO;
+            Duration late = source.get() instanceof Datastore datastore
+                    ? datastore.accept().past().orElse(Duration.ZERO)
+                    : Duration.ZERO;
             Spans.reachesBack(findings, source.get(), late.plus(bucket), pointer, "its refresh");
         }
     }
@@ -67,16 +72,28 @@ final class FeatureCheck {
     private static void sql(Findings findings, SqlTransform sql, String pointer) {
         SqlCheck.check(findings, sql.sql(), List.of("from", "to"), pointer + "/query");
         List<String> names = sql.columns().stream().map(Column::name).toList();
-        Optional<Column> time = sql.columns().stream().filter(c -> c.name().equals(sql.time())).findFirst();
+        Optional<Column> time =
+                sql.columns().stream().filter(c -> c.name().equals(sql.time())).findFirst();
         if (time.isEmpty()) {
-            findings.error(ProblemCode.UNKNOWN_COLUMN, pointer + "/time", "columns do not declare " + sql.time(), "add " + sql.time() + ": timestamp");
+            findings.error(
+                    ProblemCode.UNKNOWN_COLUMN,
+                    pointer + "/time",
+                    "columns do not declare " + sql.time(),
+                    "add " + sql.time() + ": timestamp");
         } else if (time.get().type() != ColumnType.TIMESTAMP) {
-            findings.error(ProblemCode.BAD_VALUE, pointer + "/time", "column " + sql.time() + " is no timestamp", "declare it as timestamp");
+            findings.error(
+                    ProblemCode.BAD_VALUE,
+                    pointer + "/time",
+                    "column " + sql.time() + " is no timestamp",
+                    "declare it as timestamp");
         }
         for (int i = 0; i < sql.by().size(); i++) {
             if (!names.contains(sql.by().get(i))) {
                 findings.error(
-                        ProblemCode.UNKNOWN_COLUMN, pointer + "/by/" + i, "columns do not declare " + sql.by().get(i), "declare it in columns");
+                        ProblemCode.UNKNOWN_COLUMN,
+                        pointer + "/by/" + i,
+                        "columns do not declare " + sql.by().get(i),
+                        "declare it in columns");
             }
         }
         for (Ref source : sql.sources()) {

@@ -40,6 +40,7 @@ final class Findings {
     private final Problems problems = new Problems();
     private final Set<String> usedParameters = new HashSet<>();
     private final Map<Ref, Optional<RowSchema>> columns = new HashMap<>();
+    private final Set<Ref> doubtful = new HashSet<>();
 
     Findings(Template template, Set<String> replaced) {
         this.template = template;
@@ -77,7 +78,7 @@ final class Findings {
     }
 
     /** Whether anything at or below a pointer is a stand-in. */
-    private boolean holdsReplaced(String pointer) {
+    boolean holdsReplaced(String pointer) {
         return isReplaced(pointer) || replaced.stream().anyMatch(r -> r.startsWith(pointer + "/"));
     }
 
@@ -85,8 +86,13 @@ final class Findings {
     Optional<Store> store(Ref ref, String pointer) {
         Optional<Store> store = template.store(ref);
         if (store.isEmpty()) {
-            List<String> known = template.stores().stream().map(s -> s.ref().toString()).toList();
-            error(ProblemCode.UNKNOWN_REFERENCE, pointer, ref + " does not exist", DidYouMean.hint(ref.toString(), known));
+            List<String> known =
+                    template.stores().stream().map(s -> s.ref().toString()).toList();
+            error(
+                    ProblemCode.UNKNOWN_REFERENCE,
+                    pointer,
+                    ref + " does not exist",
+                    DidYouMean.hint(ref.toString(), known));
         }
         return store;
     }
@@ -94,7 +100,11 @@ final class Findings {
     /** Tells when a key is not among those declared. */
     boolean known(String what, String key, Collection<String> known, String pointer) {
         if (!known.contains(key)) {
-            error(ProblemCode.UNKNOWN_REFERENCE, pointer, what + " " + key + " does not exist", DidYouMean.hint(key, known));
+            error(
+                    ProblemCode.UNKNOWN_REFERENCE,
+                    pointer,
+                    what + " " + key + " does not exist",
+                    DidYouMean.hint(key, known));
             return false;
         }
         return true;
@@ -112,10 +122,15 @@ final class Findings {
         return known;
     }
 
+    /** The columns of a store cannot be known because its schema is broken. */
+    void doubt(Ref store) {
+        doubtful.add(store);
+    }
+
     private boolean reliable(Ref ref, Set<Ref> visited) {
         Optional<Store> store = template.store(ref);
         String section = "/" + ref.kind().label() + "s/" + ref.key();
-        if (store.isEmpty() || !visited.add(ref) || holdsReplaced(section)) {
+        if (store.isEmpty() || doubtful.contains(ref) || !visited.add(ref) || holdsReplaced(section)) {
             return false;
         }
         if (ref.kind() == RefKind.FEATURESTORE) {
@@ -133,7 +148,11 @@ final class Findings {
         }
         Optional<Column> column = schema.get().find(name);
         if (column.isEmpty()) {
-            error(ProblemCode.UNKNOWN_COLUMN, pointer, store + " has no column " + name, DidYouMean.hint(name, names(schema.get())));
+            error(
+                    ProblemCode.UNKNOWN_COLUMN,
+                    pointer,
+                    store + " has no column " + name,
+                    DidYouMean.hint(name, names(schema.get())));
         }
         return column;
     }
@@ -148,7 +167,11 @@ final class Findings {
                 error(ProblemCode.BAD_CRON, pointer, "\"" + text + "\" never comes", "check day and month");
             }
         } catch (IllegalArgumentException e) {
-            error(ProblemCode.BAD_CRON, pointer, String.valueOf(e.getMessage()), "write five fields, for instance 0 3 * * *");
+            error(
+                    ProblemCode.BAD_CRON,
+                    pointer,
+                    String.valueOf(e.getMessage()),
+                    "write five fields, for instance 0 3 * * *");
         }
     }
 
@@ -169,7 +192,11 @@ final class Findings {
         if (known.contains(key)) {
             return true;
         }
-        error(ProblemCode.UNKNOWN_PARAMETER, pointer, "parameter " + key + " does not exist", DidYouMean.hint(key, known));
+        error(
+                ProblemCode.UNKNOWN_PARAMETER,
+                pointer,
+                "parameter " + key + " does not exist",
+                DidYouMean.hint(key, known));
         return false;
     }
 

@@ -56,7 +56,10 @@ final class JoinCheck {
         for (Formula.Computed computed : formula.computed()) {
             names.add(computed.name());
             String at = JsonPointer.child(pointer + "/computed", computed.name());
-            findings.expression(computed.expression(), at).ifPresent(expression -> expression.variables().forEach(variable -> variable(findings, formula.from(), variable, at)));
+            findings.expression(computed.expression(), at)
+                    .ifPresent(expression -> expression
+                            .variables()
+                            .forEach(variable -> variable(findings, formula.from(), variable, at)));
         }
         FeatureCheck.uniqueNames(findings, names, pointer);
     }
@@ -68,7 +71,11 @@ final class JoinCheck {
         String name = variable.startsWith("row.") ? variable.substring(4) : variable;
         Optional<RowSchema> schema = findings.columns(from);
         if (schema.isPresent() && schema.get().find(name).isEmpty()) {
-            findings.error(ProblemCode.UNKNOWN_COLUMN, pointer, from + " has no column " + name, DidYouMean.hint(name, Findings.names(schema.get())));
+            findings.error(
+                    ProblemCode.UNKNOWN_COLUMN,
+                    pointer,
+                    from + " has no column " + name,
+                    DidYouMean.hint(name, Findings.names(schema.get())));
         }
     }
 
@@ -77,6 +84,9 @@ final class JoinCheck {
         findings.column(from, time, pointer + "/time")
                 .filter(column -> column.type() != ColumnType.TIMESTAMP)
                 .ifPresent(column -> findings.error(
-                        ProblemCode.BAD_VALUE, pointer + "/time", "column " + time + " is no timestamp", "name the time column of " + from));
+                        ProblemCode.BAD_VALUE,
+                        pointer + "/time",
+                        "column " + time + " is no timestamp",
+                        "name the time column of " + from));
     }
 }

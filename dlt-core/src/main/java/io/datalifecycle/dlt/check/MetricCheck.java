@@ -53,10 +53,11 @@ final class MetricCheck {
     static void column(Findings findings, Metric metric, String name, String pointer) {
         Optional<Set<String>> certain = columns(findings.template(), metric);
         boolean possible = certain.map(names -> names.contains(name))
-                .orElseGet(() -> !(metric.source() instanceof MetricSource.Sql sql) || mayGive(findings, sql.sql(), name));
+                .orElseGet(
+                        () -> !(metric.source() instanceof MetricSource.Sql sql) || mayGive(findings, sql.sql(), name));
         if (!possible) {
-            List<String> known = certain.map(List::copyOf).orElse(resultColumns(metric));
-            findings.error(ProblemCode.UNKNOWN_COLUMN, pointer, metric.ref() + " has no column " + name, DidYouMean.hint(name, known));
+            String hint = certain.map(known -> DidYouMean.hint(name, known)).orElse("its SQL does not name it");
+            findings.error(ProblemCode.UNKNOWN_COLUMN, pointer, metric.ref() + " has no column " + name, hint);
         }
     }
 
@@ -76,7 +77,9 @@ final class MetricCheck {
         List<String> declared = metric.inputs().stream().map(Input::key).toList();
         Optional<SqlText> text = SqlCheck.check(findings, sql.sql(), declared, pointer + "/sql");
         if (text.isPresent()) {
-            declared.stream().filter(name -> !text.get().inputs().contains(name)).forEach(name -> unusedInput(findings, pointer, name));
+            declared.stream()
+                    .filter(name -> !text.get().inputs().contains(name))
+                    .forEach(name -> unusedInput(findings, pointer, name));
             resultColumns(metric).forEach(name -> column(findings, metric, name, pointer + "/result"));
         }
     }
@@ -92,26 +95,39 @@ final class MetricCheck {
         }
     }
 
-    private static void expression(Findings findings, Metric metric, MetricSource.Expression expression, String pointer) {
+    private static void expression(
+            Findings findings, Metric metric, MetricSource.Expression expression, String pointer) {
         String at = pointer + "/expression";
-        List<String> metrics = findings.template().metrics().stream().map(Metric::key).toList();
-        expression.of().forEach((variable, ref) -> findings.known("metric", ref.key(), metrics, JsonPointer.child(at + "/of", variable)));
+        List<String> metrics =
+                findings.template().metrics().stream().map(Metric::key).toList();
+        expression
+                .of()
+                .forEach((variable, ref) ->
+                        findings.known("metric", ref.key(), metrics, JsonPointer.child(at + "/of", variable)));
         findings.expression(expression.compute(), at + "/compute").ifPresent(parsed -> {
             for (String variable : parsed.variables()) {
-                if (!findings.parameterVariable(variable, at + "/compute") && !expression.of().containsKey(variable)) {
+                if (!findings.parameterVariable(variable, at + "/compute")
+                        && !expression.of().containsKey(variable)) {
                     findings.error(
-                            ProblemCode.BAD_EXPRESSION, at + "/compute", variable + " is not known", DidYouMean.hint(variable, expression.of().keySet()));
+                            ProblemCode.BAD_EXPRESSION,
+                            at + "/compute",
+                            variable + " is not known",
+                            DidYouMean.hint(variable, expression.of().keySet()));
                 }
             }
             expression.of().keySet().stream()
                     .filter(variable -> !parsed.variables().contains(variable))
                     .forEach(variable -> findings.warning(
-                            ProblemCode.UNUSED, JsonPointer.child(at + "/of", variable), "the formula does not use " + variable, ""));
+                            ProblemCode.UNUSED,
+                            JsonPointer.child(at + "/of", variable),
+                            "the formula does not use " + variable,
+                            ""));
         });
     }
 
     private static void unusedInput(Findings findings, String pointer, String name) {
-        findings.warning(ProblemCode.UNUSED, JsonPointer.child(pointer + "/inputs", name), "nothing uses input " + name, "");
+        findings.warning(
+                ProblemCode.UNUSED, JsonPointer.child(pointer + "/inputs", name), "nothing uses input " + name, "");
     }
 
     /** A result column is named in the SQL, unless a star takes it over from a store or a nested query. */
@@ -120,13 +136,16 @@ final class MetricCheck {
                         "(?<![a-z0-9_])" + Pattern.quote(name) + "(?![a-z0-9_])", Pattern.CASE_INSENSITIVE)
                 .matcher(sql)
                 .find();
-        boolean star = Pattern.compile("(?i)(select|distinct|,|\\.)\\s*\\*").matcher(sql).find();
+        boolean star = Pattern.compile("(?i)(select|distinct|,|\\.)\\s*\\*")
+                .matcher(sql)
+                .find();
         // an unnamed CASE gives a column called case, which is a word of the SQL too
         return named || (star && anyStoreHas(findings, name));
     }
 
     private static boolean anyStoreHas(Findings findings, String name) {
         Template template = findings.template();
-        return template.stores().stream().anyMatch(s -> StoreColumns.of(template, s).find(name).isPresent());
+        return template.stores().stream()
+                .anyMatch(s -> StoreColumns.of(template, s).find(name).isPresent());
     }
 }

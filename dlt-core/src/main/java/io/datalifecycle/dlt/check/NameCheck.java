@@ -24,8 +24,8 @@ final class NameCheck {
     static final int MOST_COLUMNS = 500;
     /** Longest text a workspace adds to a store's key: the mark of quarantine and an id of ten digits. */
     private static final String LONGEST_SUFFIX = "_q_wid9999999999";
-    private static final Set<String> SYSTEM_COLUMNS =
-            Set.of("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid", "oid");
+
+    private static final Set<String> SYSTEM_COLUMNS = Set.of("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid", "oid");
 
     private NameCheck() {}
 
@@ -39,8 +39,9 @@ final class NameCheck {
             duplicates(findings, section, keys);
         });
         tables(findings);
-        template.stores().forEach(store -> findings.columns(store.ref())
-                .ifPresent(schema -> columns(findings, pointer(store), schema.columns())));
+        template.stores()
+                .forEach(store -> findings.columns(store.ref())
+                        .ifPresent(schema -> columns(findings, pointer(store), schema.columns())));
     }
 
     static String pointer(Store store) {
@@ -52,9 +53,12 @@ final class NameCheck {
         sections.put("parameters", t.parameters().stream().map(i -> i.key()).toList());
         sections.put("datastores", t.datastores().stream().map(i -> i.key()).toList());
         sections.put("connectors", t.connectors().stream().map(i -> i.key()).toList());
-        sections.put("featurestores", t.featurestores().stream().map(i -> i.key()).toList());
+        sections.put(
+                "featurestores", t.featurestores().stream().map(i -> i.key()).toList());
         sections.put("models", t.models().stream().map(i -> i.key()).toList());
-        sections.put("inferencestores", t.inferencestores().stream().map(i -> i.key()).toList());
+        sections.put(
+                "inferencestores",
+                t.inferencestores().stream().map(i -> i.key()).toList());
         sections.put("metrics", t.metrics().stream().map(i -> i.key()).toList());
         sections.put("dashboards", t.dashboards().stream().map(i -> i.key()).toList());
         sections.put("alerts", t.alerts().stream().map(i -> i.key()).toList());
@@ -71,7 +75,10 @@ final class NameCheck {
         for (int i = 0; i < keys.size(); i++) {
             if (keys.indexOf(keys.get(i)) < i) {
                 findings.error(
-                        ProblemCode.DUPLICATE_KEY, JsonPointer.child("/" + section, keys.get(i)), keys.get(i) + " appears twice", "keys are unique");
+                        ProblemCode.DUPLICATE_KEY,
+                        JsonPointer.child("/" + section, keys.get(i)),
+                        keys.get(i) + " appears twice",
+                        "keys are unique");
             }
         }
     }
@@ -80,7 +87,8 @@ final class NameCheck {
     private static void tables(Findings findings) {
         Map<String, Store> owners = new HashMap<>();
         for (Store store : findings.template().stores()) {
-            List<String> names = store.kind() == RefKind.DATASTORE ? List.of(store.key(), store.key() + "_q") : List.of(store.key());
+            List<String> names =
+                    store.kind() == RefKind.DATASTORE ? List.of(store.key(), store.key() + "_q") : List.of(store.key());
             for (String name : names) {
                 Store other = owners.putIfAbsent(name, store);
                 if (other != null && !other.equals(store)) {
@@ -93,7 +101,10 @@ final class NameCheck {
             }
             if (bytes(store.key() + LONGEST_SUFFIX) > MOST_BYTES) {
                 findings.error(
-                        ProblemCode.NAME_TOO_LONG, pointer(store), "names of its tables pass " + MOST_BYTES + " bytes", "shorten the key");
+                        ProblemCode.NAME_TOO_LONG,
+                        pointer(store),
+                        "names of its tables pass " + MOST_BYTES + " bytes",
+                        "shorten the key");
             }
         }
     }
@@ -101,7 +112,10 @@ final class NameCheck {
     private static void columns(Findings findings, String pointer, List<Column> columns) {
         if (columns.size() > MOST_COLUMNS) {
             findings.error(
-                    ProblemCode.BAD_VALUE, pointer, "it has " + columns.size() + " columns, at most " + MOST_COLUMNS + " are possible", "split it");
+                    ProblemCode.BAD_VALUE,
+                    pointer,
+                    "it has " + columns.size() + " columns, at most " + MOST_COLUMNS + " are possible",
+                    "split it");
         }
         Map<String, String> folded = new HashMap<>();
         for (Column column : columns) {
@@ -109,11 +123,20 @@ final class NameCheck {
             String at = columnPointer(pointer, name);
             problem(name).ifPresent(wrong -> findings.error(ProblemCode.BAD_VALUE, at, wrong, "rename it"));
             if (bytes(name) > MOST_BYTES) {
-                findings.error(ProblemCode.NAME_TOO_LONG, at, "column " + name + " has more than " + MOST_BYTES + " bytes", "shorten it");
+                findings.error(
+                        ProblemCode.NAME_TOO_LONG,
+                        at,
+                        "column " + name + " has more than " + MOST_BYTES + " bytes",
+                        "shorten it");
             }
-            String same = folded.putIfAbsent(Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT), name);
+            String same = folded.putIfAbsent(
+                    Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT), name);
             if (same != null) {
-                findings.error(ProblemCode.NAME_COLLISION, at, "columns " + same + " and " + name + " differ only in case or accents' encoding", "rename one");
+                findings.error(
+                        ProblemCode.NAME_COLLISION,
+                        at,
+                        "columns " + same + " and " + name + " differ only in case or accents' encoding",
+                        "rename one");
             }
         }
     }
@@ -127,11 +150,12 @@ final class NameCheck {
         if (name.isBlank()) {
             return Optional.of("a column has an empty name");
         }
-        boolean odd = name.codePoints().anyMatch(c -> Character.getType(c) == Character.CONTROL
-                || Character.getType(c) == Character.FORMAT
-                || Character.getType(c) == Character.SURROGATE
-                || Character.getType(c) == Character.LINE_SEPARATOR
-                || Character.getType(c) == Character.PARAGRAPH_SEPARATOR);
+        boolean odd = name.codePoints()
+                .anyMatch(c -> Character.getType(c) == Character.CONTROL
+                        || Character.getType(c) == Character.FORMAT
+                        || Character.getType(c) == Character.SURROGATE
+                        || Character.getType(c) == Character.LINE_SEPARATOR
+                        || Character.getType(c) == Character.PARAGRAPH_SEPARATOR);
         if (odd) {
             return Optional.of("a column's name holds control or direction characters: " + escaped(name));
         }
@@ -142,7 +166,9 @@ final class NameCheck {
 
     private static String escaped(String name) {
         StringBuilder text = new StringBuilder();
-        name.chars().forEach(c -> text.append(c >= 0x20 && c < 0x7f ? String.valueOf((char) c) : String.format("\\u%04x", c)));
+        name.chars()
+                .forEach(c ->
+                        text.append(c >= 0x20 && c < 0x7f ? String.valueOf((char) c) : String.format("\\u%04x", c)));
         return text.toString();
     }
 

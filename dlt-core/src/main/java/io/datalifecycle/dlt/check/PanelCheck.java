@@ -23,7 +23,8 @@ final class PanelCheck {
     private PanelCheck() {}
 
     static void check(Findings findings, Dashboard dashboard, BindingCheck bindings, Panel panel, String pointer) {
-        Optional<Metric> metric = panel.query().flatMap(query -> metric(findings, query.metric().key(), pointer + "/metric"));
+        Optional<Metric> metric =
+                panel.query().flatMap(query -> metric(findings, query.metric().key(), pointer + "/metric"));
         metric.ifPresent(m -> {
             bindings.inputs(m, panel.query().orElseThrow().with(), pointer);
             result(findings, panel, m, pointer);
@@ -33,11 +34,15 @@ final class PanelCheck {
             panel.query().ifPresent(query -> query.with().values().forEach(binding -> bindings.used(binding.name())));
         }
         details(findings, bindings, panel, metric, pointer);
-        panel.frame().redirect().ifPresent(redirect -> redirect(findings, dashboard, bindings, redirect, metric, pointer + "/redirect"));
+        panel.frame()
+                .redirect()
+                .ifPresent(
+                        redirect -> redirect(findings, dashboard, bindings, redirect, metric, pointer + "/redirect"));
     }
 
     static Optional<Metric> metric(Findings findings, String key, String pointer) {
-        List<String> known = findings.template().metrics().stream().map(Metric::key).toList();
+        List<String> known =
+                findings.template().metrics().stream().map(Metric::key).toList();
         findings.known("metric", key, known, pointer);
         return findings.template().metric(key);
     }
@@ -50,24 +55,37 @@ final class PanelCheck {
             case MAP -> Set.of(ResultKind.TABLE);
             case TABLE, ALERT_LIST, TEXT -> Set.of(ResultKind.values());
         };
-        if (!drawn.contains(kind)) {
+        if (!drawn.contains(kind) && !findings.holdsReplaced(JsonPointer.child("/metrics", metric.key()))) {
             findings.error(
                     ProblemCode.BAD_VALUE,
                     pointer + "/metric",
-                    "a " + panel.kind().label() + " panel cannot draw " + metric.ref() + ", whose result is a " + kind.label(),
-                    "it draws " + String.join(" or ", drawn.stream().map(ResultKind::label).sorted().toList()));
+                    "a " + panel.kind().label() + " panel cannot draw " + metric.ref() + ", whose result is a "
+                            + kind.label(),
+                    "it draws "
+                            + String.join(
+                                    " or ",
+                                    drawn.stream()
+                                            .map(ResultKind::label)
+                                            .sorted()
+                                            .toList()));
         }
     }
 
-    private static void details(Findings findings, BindingCheck bindings, Panel panel, Optional<Metric> metric, String pointer) {
+    private static void details(
+            Findings findings, BindingCheck bindings, Panel panel, Optional<Metric> metric, String pointer) {
         if (panel instanceof Panel.TimeSeries series) {
             thresholds(findings, bindings, series.thresholds(), pointer);
         } else if (panel instanceof Panel.Stat stat) {
             thresholds(findings, bindings, stat.thresholds(), pointer);
-            List<String> severities = List.of(Severity.values()).stream().map(Severity::label).toList();
+            List<String> severities =
+                    List.of(Severity.values()).stream().map(Severity::label).toList();
             stat.thresholds().keySet().forEach(label -> {
                 if (!severities.contains(label)) {
-                    findings.error(ProblemCode.BAD_VALUE, JsonPointer.child(pointer + "/thresholds", label), label + " is no severity", DidYouMean.hint(label, severities));
+                    findings.error(
+                            ProblemCode.BAD_VALUE,
+                            JsonPointer.child(pointer + "/thresholds", label),
+                            label + " is no severity",
+                            DidYouMean.hint(label, severities));
                 }
             });
         } else if (panel instanceof Panel.Map2D map && metric.isPresent()) {
@@ -77,10 +95,12 @@ final class PanelCheck {
             map.value().ifPresent(name -> MetricCheck.column(findings, metric.get(), name, pointer + "/value"));
         } else if (panel instanceof Panel.Table table && metric.isPresent()) {
             for (int i = 0; i < table.columns().size(); i++) {
-                MetricCheck.column(findings, metric.get(), table.columns().get(i), JsonPointer.child(pointer + "/columns", i));
+                MetricCheck.column(
+                        findings, metric.get(), table.columns().get(i), JsonPointer.child(pointer + "/columns", i));
             }
         } else if (panel instanceof Panel.AlertList list) {
-            List<String> alerts = findings.template().alerts().stream().map(Alert::key).toList();
+            List<String> alerts =
+                    findings.template().alerts().stream().map(Alert::key).toList();
             for (int i = 0; i < list.alerts().size(); i++) {
                 findings.known("alert", list.alerts().get(i), alerts, JsonPointer.child(pointer + "/alerts", i));
             }
@@ -89,31 +109,49 @@ final class PanelCheck {
         }
     }
 
-    private static void thresholds(Findings findings, BindingCheck bindings, Map<String, Binding> thresholds, String pointer) {
+    private static void thresholds(
+            Findings findings, BindingCheck bindings, Map<String, Binding> thresholds, String pointer) {
         thresholds.forEach((label, binding) -> {
             String at = JsonPointer.child(pointer + "/thresholds", label);
             boolean number = binding.source() == Binding.Source.PARAM
-                    || (binding.source() == Binding.Source.LITERAL && binding.text().matches("-?[0-9].*"));
+                    || (binding.source() == Binding.Source.LITERAL
+                            && binding.text().matches("-?[0-9].*"));
             if (number) {
                 bindings.source(binding, at, false);
             } else {
-                findings.error(ProblemCode.BAD_VALUE, at, "a threshold is a number or param.name, found " + binding, "");
+                findings.error(
+                        ProblemCode.BAD_VALUE, at, "a threshold is a number or param.name, found " + binding, "");
             }
         });
     }
 
     private static void redirect(
-            Findings findings, Dashboard here, BindingCheck bindings, Redirect redirect, Optional<Metric> metric, String pointer) {
+            Findings findings,
+            Dashboard here,
+            BindingCheck bindings,
+            Redirect redirect,
+            Optional<Metric> metric,
+            String pointer) {
         Optional<Dashboard> target = findings.template().dashboard(redirect.to().key());
         if (target.isEmpty()) {
-            List<String> known = findings.template().dashboards().stream().map(d -> d.ref().toString()).toList();
-            findings.error(ProblemCode.BAD_REDIRECT, pointer + "/to", redirect.to() + " does not exist", DidYouMean.hint(redirect.to().toString(), known));
+            List<String> known = findings.template().dashboards().stream()
+                    .map(d -> d.ref().toString())
+                    .toList();
+            findings.error(
+                    ProblemCode.BAD_REDIRECT,
+                    pointer + "/to",
+                    redirect.to() + " does not exist",
+                    DidYouMean.hint(redirect.to().toString(), known));
         }
         List<String> controls = target.map(PanelCheck::controls).orElse(List.of());
         redirect.with().forEach((control, binding) -> {
             String at = JsonPointer.child(pointer + "/with", control);
             if (target.isPresent() && !controls.contains(control)) {
-                findings.error(ProblemCode.BAD_REDIRECT, at, redirect.to() + " has no control " + control, DidYouMean.hint(control, controls));
+                findings.error(
+                        ProblemCode.BAD_REDIRECT,
+                        at,
+                        redirect.to() + " has no control " + control,
+                        DidYouMean.hint(control, controls));
             }
             bindings.source(binding, at, true);
             if (binding.source() == Binding.Source.ROW && metric.isPresent()) {
@@ -125,9 +163,17 @@ final class PanelCheck {
             String at = JsonPointer.child(pointer + "/keep", i);
             bindings.used(control);
             if (!controls(here).contains(control)) {
-                findings.error(ProblemCode.BAD_REDIRECT, at, "this dashboard has no control " + control, DidYouMean.hint(control, controls(here)));
+                findings.error(
+                        ProblemCode.BAD_REDIRECT,
+                        at,
+                        "this dashboard has no control " + control,
+                        DidYouMean.hint(control, controls(here)));
             } else if (target.isPresent() && !controls.contains(control)) {
-                findings.error(ProblemCode.BAD_REDIRECT, at, redirect.to() + " has no control " + control, DidYouMean.hint(control, controls));
+                findings.error(
+                        ProblemCode.BAD_REDIRECT,
+                        at,
+                        redirect.to() + " has no control " + control,
+                        DidYouMean.hint(control, controls));
             }
         }
     }

@@ -15,15 +15,26 @@ final class ParameterCheck {
             String pointer = JsonPointer.child("/parameters", parameter.key());
             if (parameter.required() && parameter.defaultValue().isPresent()) {
                 findings.error(
-                        ProblemCode.BAD_VALUE, pointer + "/default", "a required parameter has no default", "leave out required or default");
+                        ProblemCode.BAD_VALUE,
+                        pointer + "/default",
+                        "a required parameter has no default",
+                        "leave out required or default");
             }
             if (parameter.format().isPresent() && parameter.type() != ValueType.STRING) {
-                findings.error(ProblemCode.BAD_VALUE, pointer + "/format", "only a string has a format", "leave it out");
+                findings.error(
+                        ProblemCode.BAD_VALUE, pointer + "/format", "only a string has a format", "leave it out");
             }
             boolean outside = !parameter.allowed().isEmpty()
-                    && parameter.defaultValue().filter(value -> !parameter.allowed().contains(value)).isPresent();
+                    && parameter
+                            .defaultValue()
+                            .filter(value -> !parameter.allowed().contains(value))
+                            .isPresent();
             if (outside) {
-                findings.error(ProblemCode.BAD_VALUE, pointer + "/default", "the default is not one of the allowed values", "");
+                findings.error(
+                        ProblemCode.BAD_VALUE,
+                        pointer + "/default",
+                        "the default is not one of the allowed values",
+                        "");
             }
         }
     }
@@ -33,7 +44,10 @@ final class ParameterCheck {
         for (Parameter parameter : findings.template().parameters()) {
             if (!findings.usedParameters().contains(parameter.key())) {
                 findings.warning(
-                        ProblemCode.UNUSED, JsonPointer.child("/parameters", parameter.key()), "nothing uses parameter " + parameter.key(), "");
+                        ProblemCode.UNUSED,
+                        JsonPointer.child("/parameters", parameter.key()),
+                        "nothing uses parameter " + parameter.key(),
+                        "");
             }
         }
     }

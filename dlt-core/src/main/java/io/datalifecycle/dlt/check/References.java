@@ -24,7 +24,9 @@ final class References {
             String name = part.replace("%25", "%").replace("~1", "/").replace("~0", "~");
             if (at instanceof Map<?, ?> map && map.get(name) != null) {
                 at = map.get(name);
-            } else if (at instanceof List<?> list && name.matches("[0-9]{1,6}") && Integer.parseInt(name) < list.size()) {
+            } else if (at instanceof List<?> list
+                    && name.matches("[0-9]{1,6}")
+                    && Integer.parseInt(name) < list.size()) {
                 at = list.get(Integer.parseInt(name));
             } else {
                 return Optional.empty();
@@ -55,7 +57,8 @@ final class References {
 
     /** The target holds the reference itself. */
     private static boolean encloses(JsonSchema schema, String ref) {
-        return isPointer(ref) && resolve(schema, ref).map(References::below).orElse(List.of()).contains(ref);
+        return isPointer(ref)
+                && resolve(schema, ref).map(References::below).orElse(List.of()).contains(ref);
     }
 
     private static List<String> below(Object value) {

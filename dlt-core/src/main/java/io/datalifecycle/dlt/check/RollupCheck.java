@@ -26,7 +26,11 @@ final class RollupCheck {
         FeatureCheck.columns(findings, rollup.from(), rollup.by(), pointer + "/by");
         every(findings, rollup, pointer);
         if (rollup.columns().isEmpty()) {
-            findings.error(ProblemCode.BAD_ROLLUP, pointer + "/columns", "it computes nothing", "declare columns, for instance samples: count()");
+            findings.error(
+                    ProblemCode.BAD_ROLLUP,
+                    pointer + "/columns",
+                    "it computes nothing",
+                    "declare columns, for instance samples: count()");
         }
         List<String> names = new ArrayList<>(List.of(Featurestore.BUCKET));
         names.addAll(rollup.by());
@@ -43,14 +47,23 @@ final class RollupCheck {
         try {
             Bucketing.of(rollup.every(), findings.template().timezone());
         } catch (IllegalArgumentException e) {
-            findings.error(ProblemCode.BAD_VALUE, pointer + "/every", String.valueOf(e.getMessage()), "for instance PT10M or P1D");
+            findings.error(
+                    ProblemCode.BAD_VALUE,
+                    pointer + "/every",
+                    String.valueOf(e.getMessage()),
+                    "for instance PT10M or P1D");
         }
     }
 
     private static void aggregate(Findings findings, Rollup rollup, Aggregate aggregate, String pointer) {
         boolean fraction = aggregate.function() == AggregateFunction.PERCENTILE;
-        if (aggregate.fraction().isPresent() != fraction || aggregate.fraction().filter(f -> !(f >= 0 && f <= 1)).isPresent()) {
-            findings.error(ProblemCode.BAD_ROLLUP, pointer, aggregate + " needs a fraction from 0 to 1", "for instance percentile(column, 0.95)");
+        if (aggregate.fraction().isPresent() != fraction
+                || aggregate.fraction().filter(f -> !(f >= 0 && f <= 1)).isPresent()) {
+            findings.error(
+                    ProblemCode.BAD_ROLLUP,
+                    pointer,
+                    aggregate + " needs a fraction from 0 to 1",
+                    "for instance percentile(column, 0.95)");
         }
         if (aggregate.column().isEmpty()) {
             if (aggregate.function() != AggregateFunction.COUNT) {
@@ -58,7 +71,8 @@ final class RollupCheck {
             }
             return;
         }
-        Optional<Column> column = findings.column(rollup.from(), aggregate.column().get(), pointer);
+        Optional<Column> column =
+                findings.column(rollup.from(), aggregate.column().get(), pointer);
         if (column.isPresent()) {
             type(findings, aggregate, column.get(), pointer);
         }
@@ -69,14 +83,21 @@ final class RollupCheck {
             findings.error(
                     ProblemCode.BAD_ROLLUP,
                     pointer,
-                    aggregate + " needs a number, " + column.name() + " is " + column.type().label(),
+                    aggregate + " needs a number, " + column.name() + " is "
+                            + column.type().label(),
                     "use count, first or last");
         }
-        boolean ordered = column.type() != ColumnType.JSON && column.type() != ColumnType.BOOLEAN && column.type() != ColumnType.UUID;
+        boolean ordered = column.type() != ColumnType.JSON
+                && column.type() != ColumnType.BOOLEAN
+                && column.type() != ColumnType.UUID;
         boolean orders = aggregate.function() == AggregateFunction.MIN || aggregate.function() == AggregateFunction.MAX;
         if (orders && !ordered) {
             findings.error(
-                    ProblemCode.BAD_ROLLUP, pointer, aggregate + " needs values with an order, " + column.name() + " is " + column.type().label(), "use count, first or last");
+                    ProblemCode.BAD_ROLLUP,
+                    pointer,
+                    aggregate + " needs values with an order, " + column.name() + " is "
+                            + column.type().label(),
+                    "use count, first or last");
         }
     }
 
@@ -84,7 +105,10 @@ final class RollupCheck {
         Optional<RollupFilter> filter = RollupFilter.parse(where);
         if (filter.isEmpty()) {
             findings.error(
-                    ProblemCode.BAD_EXPRESSION, pointer, "the condition cannot be read", "write column op literal, joined by and: state = 'on' and pressure > 0.5");
+                    ProblemCode.BAD_EXPRESSION,
+                    pointer,
+                    "the condition cannot be read",
+                    "write column op literal, joined by and: state = 'on' and pressure > 0.5");
             return;
         }
         for (RollupFilter.Comparison comparison : filter.get().comparisons()) {
@@ -93,7 +117,8 @@ final class RollupCheck {
                     .ifPresent(column -> findings.error(
                             ProblemCode.BAD_ROLLUP,
                             pointer,
-                            column.name() + " is " + column.type().label() + " and cannot be compared with " + comparison.literal(),
+                            column.name() + " is " + column.type().label() + " and cannot be compared with "
+                                    + comparison.literal(),
                             ""));
         }
     }

@@ -5,6 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import io.datalifecycle.dlt.problem.JsonPointer;
 import io.datalifecycle.dlt.problem.ProblemCode;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -29,7 +31,9 @@ final class SchemaCheck {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     /** Keywords whose value is data or a group of named schemas, so that their keys are no keywords. */
     private static final Set<String> DATA = Set.of("const", "enum", "default", "examples");
-    private static final Set<String> NAMED = Set.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies");
+
+    private static final Set<String> NAMED =
+            Set.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies");
 
     private final Findings findings;
     private final JsonSchema schema;
@@ -55,7 +59,10 @@ final class SchemaCheck {
             node = MAPPER.valueToTree(schema.keywords());
             int bytes = MAPPER.writeValueAsString(schema.keywords()).getBytes(StandardCharsets.UTF_8).length;
             if (bytes > MOST_BYTES) {
-                problem(pointer, "the schema has " + bytes + " bytes, at most " + MOST_BYTES + " are allowed", "split the datastore");
+                problem(
+                        pointer,
+                        "the schema has " + bytes + " bytes, at most " + MOST_BYTES + " are allowed",
+                        "split the datastore");
                 return;
             }
         } catch (JacksonException e) {
@@ -72,7 +79,8 @@ final class SchemaCheck {
         }
         if (sound) {
             shape();
-            References.cyclic(schema).ifPresent(ref -> problem(pointer, "$ref " + ref + " leads back to itself", "break the circle"));
+            References.cyclic(schema)
+                    .ifPresent(ref -> problem(pointer, "$ref " + ref + " leads back to itself", "break the circle"));
         }
     }
 
@@ -82,13 +90,20 @@ final class SchemaCheck {
         if (id.equals(DRAFT_2020_12) || id.equals(DRAFT_7)) {
             return id;
         }
-        problem(pointer + "/$schema", "$schema " + named + " is not supported", "use " + DRAFT_2020_12 + " or " + DRAFT_7 + "#");
+        problem(
+                pointer + "/$schema",
+                "$schema " + named + " is not supported",
+                "use " + DRAFT_2020_12 + " or " + DRAFT_7 + "#");
         return "";
     }
 
     private void meta(JsonNode node, String draft) {
-        SpecificationVersion version = draft.equals(DRAFT_7) ? SpecificationVersion.DRAFT_7 : SpecificationVersion.DRAFT_2020_12;
-        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(version);
+        SpecificationVersion version =
+                draft.equals(DRAFT_7) ? SpecificationVersion.DRAFT_7 : SpecificationVersion.DRAFT_2020_12;
+        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
+                version,
+                b -> b.schemaRegistryConfig(
+                        SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build()));
         String location = draft.equals(DRAFT_7) ? draft + "#" : draft;
         Set<String> told = new HashSet<>();
         for (Error error : registry.getSchema(SchemaLocation.of(location)).validate(node)) {
@@ -100,7 +115,8 @@ final class SchemaCheck {
     }
 
     private static String message(Error error) {
-        String found = error.getInstanceNode() == null ? "" : error.getInstanceNode().toString();
+        String found =
+                error.getInstanceNode() == null ? "" : error.getInstanceNode().toString();
         return "the schema is not valid here" + (found.isEmpty() || found.length() > 60 ? "" : ", found " + found)
                 + ": " + error.getMessage();
     }
@@ -137,7 +153,9 @@ final class SchemaCheck {
             multipleOf(number, at);
         } else if (Arrays.asList("$ref", "$dynamicRef", "$recursiveRef").contains(key) && value instanceof String ref) {
             reference(ref, at);
-        } else if (Arrays.asList("$id", "id").contains(key) && value instanceof String && !at.equals(pointer + "/" + key)) {
+        } else if (Arrays.asList("$id", "id").contains(key)
+                && value instanceof String
+                && !at.equals(pointer + "/" + key)) {
             problem(at, key + " within a schema is not allowed", "leave it out; use $defs and #/$defs/name");
         } else if (!DATA.contains(key)) {
             walk(value, at);
@@ -148,13 +166,19 @@ final class SchemaCheck {
         try {
             Pattern.compile(regex);
         } catch (PatternSyntaxException e) {
-            problem(at, "the pattern is not allowed: " + e.getDescription(), "RE2 syntax is used, without look-around and back references");
+            problem(
+                    at,
+                    "the pattern is not allowed: " + e.getDescription(),
+                    "RE2 syntax is used, without look-around and back references");
         }
     }
 
     private void multipleOf(BigDecimal number, String at) {
         if (number.signum() <= 0 || Math.abs((long) number.scale()) > 308 || number.precision() > 38) {
-            problem(at, "multipleOf: " + (number.precision() > 38 ? "the number" : number) + " is out of range", "use a positive number from 1e-308 to 1e308");
+            problem(
+                    at,
+                    "multipleOf: " + (number.precision() > 38 ? "the number" : number) + " is out of range",
+                    "use a positive number from 1e-308 to 1e308");
         }
     }
 

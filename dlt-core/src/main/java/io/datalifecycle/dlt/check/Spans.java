@@ -19,7 +19,11 @@ final class Spans {
 
     static void chunk(Findings findings, Duration chunk, String pointer) {
         if (chunk.compareTo(LEAST_CHUNK) < 0) {
-            findings.error(ProblemCode.BAD_VALUE, pointer + "/chunk", "chunk: " + chunk + " is shorter than a minute", "use days");
+            findings.error(
+                    ProblemCode.BAD_VALUE,
+                    pointer + "/chunk",
+                    "chunk: " + chunk + " is shorter than a minute",
+                    "use days");
         }
     }
 
@@ -43,7 +47,9 @@ final class Spans {
         if (store instanceof Datastore datastore) {
             return datastore.retention();
         }
-        return store instanceof Featurestore featurestore ? featurestore.retention() : ((Inferencestore) store).retention();
+        return store instanceof Featurestore featurestore
+                ? featurestore.retention()
+                : ((Inferencestore) store).retention();
     }
 
     /** Tells when a store forgets rows that somebody still reaches back to. */
@@ -60,6 +66,8 @@ final class Spans {
     }
 
     private static String readable(Duration duration) {
-        return duration.equals(Duration.ofDays(duration.toDays())) ? "P" + duration.toDays() + "D" : duration.toString();
+        Duration rest = duration.minusDays(duration.toDays());
+        String days = duration.toDays() == 0 ? "P" : "P" + duration.toDays() + "D";
+        return rest.isZero() ? days : days + rest.toString().substring(1);
     }
 }

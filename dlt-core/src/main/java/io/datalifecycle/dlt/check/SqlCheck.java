@@ -18,26 +18,42 @@ final class SqlCheck {
 
     private SqlCheck() {}
 
-    /** The SQL when it can be read; problems are told either way. */
+    /** The SQL when it is one query; problems are told either way. */
     static Optional<SqlText> check(Findings findings, String sql, Collection<String> inputs, String pointer) {
         SqlText text;
         try {
             text = SqlText.parse(sql);
         } catch (SqlSyntaxException e) {
-            findings.error(ProblemCode.BAD_SQL, pointer, "the SQL cannot be read at " + place(sql, e.offset()) + ": " + e.reason(), "");
+            findings.error(
+                    ProblemCode.BAD_SQL,
+                    pointer,
+                    "the SQL cannot be read at " + place(sql, e.offset()) + ": " + e.reason(),
+                    "");
             return Optional.empty();
         }
         if (!text.isSingleStatement()) {
             boolean empty = sql.isBlank();
-            findings.error(ProblemCode.BAD_SQL, pointer, empty ? "the SQL is empty" : "the SQL is not one statement", "write one SELECT");
+            findings.error(
+                    ProblemCode.BAD_SQL,
+                    pointer,
+                    empty ? "the SQL is empty" : "the SQL is not one statement",
+                    "write one SELECT");
         } else if (!text.isQuery()) {
-            findings.error(ProblemCode.BAD_SQL, pointer, "the SQL does not start with SELECT, WITH or VALUES", "write one SELECT");
+            findings.error(
+                    ProblemCode.BAD_SQL,
+                    pointer,
+                    "the SQL does not start with SELECT, WITH or VALUES",
+                    "write one SELECT");
         } else if (text.write().isPresent()) {
-            findings.error(ProblemCode.BAD_SQL, pointer, "the SQL writes or locks at " + text.place(text.write().getAsInt()), "write one SELECT that only reads");
+            findings.error(
+                    ProblemCode.BAD_SQL,
+                    pointer,
+                    "the SQL writes or locks at " + text.place(text.write().getAsInt()),
+                    "write one SELECT that only reads");
         }
         references(findings, text, pointer);
         inputs(findings, text, inputs, pointer);
-        return Optional.of(text);
+        return text.isSingleStatement() && text.isQuery() ? Optional.of(text) : Optional.empty();
     }
 
     private static void references(Findings findings, SqlText text, String pointer) {

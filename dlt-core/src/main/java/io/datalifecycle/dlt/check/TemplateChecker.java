@@ -30,7 +30,10 @@ public final class TemplateChecker {
     /** Structure and meaning together, located and in the order of the text. */
     public static List<Problem> check(TemplateDraft draft) {
         List<Problem> all = new ArrayList<>(draft.problems());
-        check(draft.template(), draft.replaced()).stream().map(draft.source()::locate).forEach(all::add);
+        check(draft.template(), draft.replaced()).stream()
+                .filter(found -> draft.problems().stream().noneMatch(p -> isSame(p, found)))
+                .map(draft.source()::locate)
+                .forEach(all::add);
         all.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
         return List.copyOf(all);
     }
@@ -58,6 +61,10 @@ public final class TemplateChecker {
         return new TemplateSource(draft.template(), draft.source());
     }
 
+    private static boolean isSame(Problem read, Problem checked) {
+        return read.code() == checked.code() && read.pointer().equals(checked.pointer());
+    }
+
     private static List<Problem> inOrder(List<Problem> problems, SourceMap source) {
         return problems.stream()
                 .map(source::locate)
@@ -67,9 +74,9 @@ public final class TemplateChecker {
 
     private static List<Problem> check(Template template, Set<String> replaced) {
         Findings findings = new Findings(template, replaced);
-        NameCheck.check(findings);
         ParameterCheck.check(findings);
         DatastoreCheck.check(findings);
+        NameCheck.check(findings);
         ConnectorCheck.check(findings);
         FeatureCheck.check(findings);
         ModelCheck.check(findings);

@@ -124,23 +124,18 @@ public final class Expression {
         try {
             return ENGINE.createScript(text);
         } catch (JexlException e) {
-            throw new ExpressionException(ProblemCode.BAD_EXPRESSION, place(e) + detail(e));
+            throw new ExpressionException(ProblemCode.BAD_EXPRESSION, reason(e));
         } catch (StackOverflowError e) {
             throw new ExpressionException(ProblemCode.BAD_EXPRESSION, "is nested too deep");
         }
     }
 
-    private static String place(JexlException e) {
-        return e.getInfo() == null ? "" : "at character " + e.getInfo().getColumn() + ": ";
-    }
-
-    private static String detail(JexlException e) {
+    private static String reason(JexlException e) {
         if (e instanceof JexlException.Feature) {
-            return "this construct is not allowed, use arithmetic, comparisons, and/or/not and fn: functions";
+            return "uses what is not allowed; use arithmetic, comparisons, and, or, not, and functions such as fn:abs(x)";
         }
-        return e instanceof JexlException.Parsing || e instanceof JexlException.Tokenization
-                ? "cannot be read here"
-                : "is not an expression";
+        return "cannot be read"
+                + (e.getInfo() == null ? "" : " at character " + e.getInfo().getColumn());
     }
 
     private static JexlEngine engine() {

@@ -200,6 +200,9 @@ final class NodeReader {
         if (message.contains("\\t") || message.contains("TAB") || message.contains("'\t'")) {
             return "indent with spaces";
         }
+        if (message.contains("<block end>")) {
+            return "check the indentation";
+        }
         return message.contains("mapping values are not allowed") ? "put quotes around a text that holds \": \"" : "";
     }
 

@@ -30,9 +30,13 @@ final class ColumnUse {
     static List<String> of(Template template, Ref store, String column) {
         ColumnUse use = new ColumnUse(store, column);
         List<String> users = new ArrayList<>();
-        template.featurestores().stream().filter(use::isUsedBy).forEach(f -> users.add(f.ref().toString()));
+        template.featurestores().stream()
+                .filter(use::isUsedBy)
+                .forEach(f -> users.add(f.ref().toString()));
         template.models().stream().filter(use::isUsedBy).forEach(m -> users.add("model:" + m.key()));
-        template.metrics().stream().filter(use::isUsedBy).forEach(m -> users.add(m.ref().toString()));
+        template.metrics().stream()
+                .filter(use::isUsedBy)
+                .forEach(m -> users.add(m.ref().toString()));
         return List.copyOf(users);
     }
 
@@ -52,7 +56,8 @@ final class ColumnUse {
         }
         if (transform instanceof AsOfJoin join) {
             return (join.from().equals(store) && join.columns().contains(column))
-                    || join.joins().stream().anyMatch(j -> j.from().equals(store) && j.columns().contains(column));
+                    || join.joins().stream()
+                            .anyMatch(j -> j.from().equals(store) && j.columns().contains(column));
         }
         Formula formula = (Formula) transform;
         return formula.columns().contains(column)
@@ -60,10 +65,13 @@ final class ColumnUse {
     }
 
     private boolean isUsedBy(Rollup rollup) {
-        return rollup.columns().stream().anyMatch(c -> c.aggregate().column().filter(column::equals).isPresent())
+        return rollup.columns().stream()
+                        .anyMatch(c ->
+                                c.aggregate().column().filter(column::equals).isPresent())
                 || rollup.where()
                         .flatMap(RollupFilter::parse)
-                        .filter(f -> f.comparisons().stream().anyMatch(c -> c.column().equals(column)))
+                        .filter(f -> f.comparisons().stream()
+                                .anyMatch(c -> c.column().equals(column)))
                         .isPresent();
     }
 
@@ -76,16 +84,19 @@ final class ColumnUse {
 
     private boolean isUsedBy(Metric metric) {
         if (metric.source() instanceof MetricSource.Latest latest) {
-            return latest.from().equals(store) && (latest.column().equals(column) || latest.by().contains(column));
+            return latest.from().equals(store)
+                    && (latest.column().equals(column) || latest.by().contains(column));
         }
         return metric.source() instanceof MetricSource.Sql sql
-                && Edges.references(sql.sql()).stream().anyMatch(r -> r.toString().equals(store.toString()))
+                && Edges.references(sql.sql()).stream()
+                        .anyMatch(r -> r.toString().equals(store.toString()))
                 && isWordOf(sql.sql());
     }
 
     /** Over-cautious on purpose: a word in a string or of another table counts too. */
     private boolean isWordOf(String text) {
-        return Pattern.compile("(?<![A-Za-z0-9_])" + Pattern.quote(column) + "(?![A-Za-z0-9_])", Pattern.CASE_INSENSITIVE)
+        return Pattern.compile(
+                        "(?<![A-Za-z0-9_])" + Pattern.quote(column) + "(?![A-Za-z0-9_])", Pattern.CASE_INSENSITIVE)
                 .matcher(text)
                 .find();
     }

@@ -28,7 +28,9 @@ public final class Lineage {
 
     public static Lineage of(Template template) {
         Map<String, Set<String>> feeds = new LinkedHashMap<>();
-        Edges.of(template).forEach(edge -> feeds.computeIfAbsent(edge.from(), k -> new LinkedHashSet<>()).add(edge.to()));
+        Edges.of(template)
+                .forEach(edge -> feeds.computeIfAbsent(edge.from(), k -> new LinkedHashSet<>())
+                        .add(edge.to()));
         return new Lineage(template, feeds);
     }
 
@@ -113,6 +115,8 @@ public final class Lineage {
     }
 
     private Optional<Featurestore> featurestore(String name) {
-        return name.startsWith("featurestore:") ? template.featurestore(name.substring("featurestore:".length())) : Optional.empty();
+        return name.startsWith("featurestore:")
+                ? template.featurestore(name.substring("featurestore:".length()))
+                : Optional.empty();
     }
 }

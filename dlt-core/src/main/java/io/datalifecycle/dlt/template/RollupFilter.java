@@ -17,9 +17,10 @@ import java.util.regex.Pattern;
 public record RollupFilter(List<Comparison> comparisons) {
 
     private static final int MOST_CHARACTERS = 2_000;
-    private static final Pattern COMPARISON = Pattern.compile("\\s*(?:(?<word>[A-Za-z_][A-Za-z0-9_]*)|\"(?<quoted>(?:[^\"]|\"\")+)\")"
-            + "\\s*(?<op>==?|!=|<>|<=|>=|<|>)\\s*"
-            + "(?:(?<number>-?[0-9]{1,30}(?:\\.[0-9]{1,30})?)|'(?<text>(?:[^']|'')*)'|(?<truth>true|false))\\s*",
+    private static final Pattern COMPARISON = Pattern.compile(
+            "\\s*(?:(?<word>[A-Za-z_][A-Za-z0-9_]*)|\"(?<quoted>(?:[^\"]|\"\")+)\")"
+                    + "\\s*(?<op>==?|!=|<>|<=|>=|<|>)\\s*"
+                    + "(?:(?<number>-?[0-9]{1,30}(?:\\.[0-9]{1,30})?)|'(?<text>(?:[^']|'')*)'|(?<truth>true|false))\\s*",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern AND = Pattern.compile("and\\b|&&", Pattern.CASE_INSENSITIVE);
 
@@ -51,7 +52,9 @@ public record RollupFilter(List<Comparison> comparisons) {
     }
 
     private static Comparison comparison(Matcher match) {
-        String column = match.group("word") != null ? match.group("word") : match.group("quoted").replace("\"\"", "\"");
+        String column = match.group("word") != null
+                ? match.group("word")
+                : match.group("quoted").replace("\"\"", "\"");
         Object literal;
         if (match.group("number") != null) {
             literal = new BigDecimal(match.group("number"));
