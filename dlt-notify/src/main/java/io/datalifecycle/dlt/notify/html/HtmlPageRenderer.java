@@ -23,9 +23,7 @@ public final class HtmlPageRenderer implements PageRenderer {
                 "title", escaped(page.title()),
                 "workspace", escaped(page.workspace()),
                 "facts", facts(page, formats),
-                "foot",
-                        escaped("Times in " + formats.zoneName(page.generatedAt())
-                                + ". Drag across a chart to zoom, double-click to " + "show everything again."),
+                "foot", escaped(foot(page, formats)),
                 "style", assets.style(),
                 "data", PageData.of(page, formats),
                 "echarts", assets.echarts(),
@@ -41,6 +39,13 @@ public final class HtmlPageRenderer implements PageRenderer {
         StringBuilder html = new StringBuilder();
         facts.forEach(fact -> html.append("<span>").append(escaped(fact)).append("</span>"));
         return html.toString();
+    }
+
+    private static String foot(Page page, Formats formats) {
+        String zone = "Times in " + formats.zoneName(page.generatedAt()) + ".";
+        boolean zoomable =
+                page.items().stream().anyMatch(item -> !ItemData.series(item).isEmpty());
+        return zoomable ? zone + " Drag across a chart to zoom, double-click to show everything again." : zone;
     }
 
     /** Text as content or attribute value. */

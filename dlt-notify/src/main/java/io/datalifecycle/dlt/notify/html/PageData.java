@@ -25,6 +25,9 @@ final class PageData {
     private static final int MOST_POINTS = 150_000;
 
     private static final int MOST_POINTS_OF_A_SERIES = 2_000;
+    /** Two hundred years of summer time. */
+    private static final int MOST_CLOCK_CHANGES = 400;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ItemData items;
@@ -101,9 +104,9 @@ final class PageData {
         ZoneId zone = page.zone();
         List<List<@Nullable Long>> offsets = new ArrayList<>();
         Instant at = span[0];
-        for (int i = 0; i < 400; i++) {
+        for (int left = MOST_CLOCK_CHANGES; left >= 0; left--) {
             ZoneOffsetTransition next = zone.getRules().nextTransition(at);
-            boolean last = next == null || next.getInstant().isAfter(span[1]);
+            boolean last = left == 0 || next == null || next.getInstant().isAfter(span[1]);
             @Nullable Long until = last ? null : next.getInstant().toEpochMilli();
             offsets.add(Arrays.asList(until, zone.getRules().getOffset(at).getTotalSeconds() * 1000L));
             if (last) {

@@ -52,7 +52,13 @@ function choose(key, value) {
   if (again) again.focus();
 }
 
+/** Where there is nothing to zoom the span is told, not offered. */
+const zoomable = page.pool.some((item) => item.kind === "chart" && item.chart.kind === "time-series" && !item.chart.empty);
+
 function timeControl() {
+  if (!zoomable) {
+    return rangeControl ? labelled(rangeControl, el("output", { class: "fixed wide", id: "control-" + rangeControl.key }, time(extent[0]) + " – " + time(extent[1]))) : null;
+  }
   const length = extent[1] - extent[0];
   const [from, to] = state.zoom || extent;
   const button = (words, pressed, act) => el("button", { class: "small", type: "button", "aria-pressed": String(pressed), on: { click: act } }, words);

@@ -154,6 +154,15 @@ class HtmlPageRendererTest {
     }
 
     @Test
+    void offsetsAlwaysEndOpenHoweverLongTheSpan() {
+        JsonNode offsets =
+                data(renderer.html(SamplePage.only(HardItems.extreme().get(3)))).get("offsets");
+
+        assertThat(offsets).hasSizeGreaterThan(100);
+        assertThat(offsets.get(offsets.size() - 1).get(0).isNull()).isTrue();
+    }
+
+    @Test
     void cellsAreWrittenLikeInImagesAndSortedByTheirValue() {
         JsonNode table = data(renderer.html(
                         SamplePage.only(SamplePage.items(SamplePage.PUMPS).get(11))))
