@@ -5,6 +5,7 @@ import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.row.RowBatch;
 import io.datalifecycle.dlt.row.RowSchema;
 import io.datalifecycle.dlt.spi.Scorer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,12 +81,19 @@ final class ForestScorer implements Scorer {
             }
             return false;
         }
-        double score = warm.forest.getAnomalyScore(point);
+        // an attribution adds up to the score: where it is needed anyway, the forest is gone through once
+        double[] shares = explainAll ? asset.attribution(warm, point) : null;
+        double score = shares == null
+                ? warm.forest.getAnomalyScore(point)
+                : Arrays.stream(shares).sum();
         boolean anomaly = score > warm.threshold;
         out.setDouble(SCORE, score);
         out.setLong(ANOMALY, anomaly ? 1 : 0);
-        if (explainAll || (anomaly && model.options().explain() == ForestOptions.Explain.ANOMALIES)) {
-            out.setObject(EXPLANATION, explanation.of(warm, row, asset.attribution(warm, point), anomaly));
+        if (shares == null && anomaly && model.options().explain() == ForestOptions.Explain.ANOMALIES) {
+            shares = asset.attribution(warm, point);
+        }
+        if (shares != null) {
+            out.setObject(EXPLANATION, explanation.of(warm, row, shares, anomaly));
         }
         return anomaly;
     }
