@@ -12,9 +12,12 @@ import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One run of scoring: reads ranges, scores them, writes scores, position and state together. Not thread-safe. */
-final class ScoreRun {
+final class ScoreRun implements AutoCloseable {
 
     private static final int BATCH_ROWS = 5_000;
     private static final String ANOMALY = "is_anomaly";
@@ -23,7 +26,8 @@ final class ScoreRun {
     private final WorkspaceContext workspace;
     private final ModelInput input;
     private final ScoreColumns columns;
-    private final Scorer scorer;
+    private final Supplier<Scorer> load;
+    private @Nullable Scorer scorer;
     private final String name;
     private final String start;
     private Optional<String> position;
@@ -38,21 +42,21 @@ final class ScoreRun {
      */
     record Position(String name, Optional<String> at, Instant start) {}
 
-    ScoreRun(
-            Storage storage,
-            WorkspaceContext workspace,
-            ModelInput input,
-            ScoreColumns columns,
-            Position position,
-            Scorer scorer) {
+    /**
+     * @param input where rows come from
+     * @param columns where scores go
+     */
+    record Work(WorkspaceContext workspace, ModelInput input, ScoreColumns columns, Position position) {}
+
+    ScoreRun(Storage storage, Work work, Supplier<Scorer> load) {
         this.storage = storage;
-        this.workspace = workspace;
-        this.input = input;
-        this.columns = columns;
-        this.scorer = scorer;
-        this.name = position.name();
-        this.position = position.at();
-        this.start = position.start().toString();
+        this.workspace = work.workspace();
+        this.input = work.input();
+        this.columns = work.columns();
+        this.load = load;
+        this.name = work.position().name();
+        this.position = work.position().at();
+        this.start = work.position().start().toString();
     }
 
     /** Scores rows for the first time, in order; the position moves with them. */
@@ -78,7 +82,7 @@ final class ScoreRun {
         return new ScoreResult(version, scored, rescored, anomalies, position.map(Instant::parse));
     }
 
-    private void read(TimeRange range, java.util.function.BiConsumer<RowBatch, Long> out) {
+    private void read(TimeRange range, BiConsumer<RowBatch, Long> out) {
         int time = input.schema().indexOf(input.store().time());
         WholeInstants batches = new WholeInstants(input.schema(), time, BATCH_ROWS, out);
         storage.reader().scan(workspace, input.scan(range, BATCH_ROWS, Long.MAX_VALUE), batches::add);
@@ -86,8 +90,9 @@ final class ScoreRun {
     }
 
     private void write(RowBatch rows, String next) {
-        RowBatch scores = scorer.score(rows, true);
-        Checkpoint checkpoint = new Checkpoint(name, position, next, scorer.changedState());
+        Scorer loaded = scorer();
+        RowBatch scores = loaded.score(rows, true);
+        Checkpoint checkpoint = new Checkpoint(name, position, next, loaded.changedState());
         storage.rows()
                 .write(new RowSink.Write(
                         workspace,
@@ -100,6 +105,21 @@ final class ScoreRun {
                         Optional.of(checkpoint)));
         position = Optional.of(next);
         countAnomalies(scores);
+    }
+
+    /** Loaded for the first rows only: most runs of a quiet model have none. */
+    private Scorer scorer() {
+        if (scorer == null) {
+            scorer = load.get();
+        }
+        return scorer;
+    }
+
+    @Override
+    public void close() {
+        if (scorer != null) {
+            scorer.close();
+        }
     }
 
     private void countAnomalies(RowBatch scores) {

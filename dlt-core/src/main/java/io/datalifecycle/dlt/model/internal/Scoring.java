@@ -62,14 +62,9 @@ public final class Scoring {
                 .or(earlier::position)
                 .orElseGet(() -> firstStart(version));
         ScoreResult result;
-        try (Scorer scorer = scorer(workspace, model, version, saved)) {
-            ScoreRun run = new ScoreRun(
-                    storage,
-                    workspace,
-                    input,
-                    columns,
-                    new ScoreRun.Position(name, saved.map(Checkpoint.Saved::position), from),
-                    scorer);
+        ScoreRun.Position position = new ScoreRun.Position(name, saved.map(Checkpoint.Saved::position), from);
+        ScoreRun.Work work = new ScoreRun.Work(workspace, input, columns, position);
+        try (ScoreRun run = new ScoreRun(storage, work, () -> scorer(workspace, model, version, saved))) {
             for (TimeRange range : Ranges.before(touched, input.store().ref(), from)) {
                 run.rescore(range);
             }

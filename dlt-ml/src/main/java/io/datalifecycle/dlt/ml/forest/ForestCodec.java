@@ -15,6 +15,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -72,8 +73,10 @@ final class ForestCodec {
         }
     }
 
-    /** Reads into an asset that is still empty. Throws {@code MODEL_UNSAFE} for bytes that are no asset of this shape. */
-    static void read(byte[] bytes, AssetForest asset, @Nullable AssetForest inModel) {
+    /**
+     * Reads into an asset that is still empty; the forest, where the bytes leave it out, is that of the stored model. Throws {@code MODEL_UNSAFE} for bytes that are no asset of this shape.
+     */
+    static void read(byte[] bytes, AssetForest asset, Supplier<AssetForest> inModel) {
         try (DataInputStream in = new DataInputStream(
                 new BufferedInputStream(new InflaterInputStream(new ByteArrayInputStream(bytes)), 8_192))) {
             Cursor cursor = Cursor.reading(in);
@@ -82,7 +85,9 @@ final class ForestCodec {
             if (kind == COLD) {
                 readWaiting(cursor, asset);
             } else if (kind == WARM || kind == WARM_FOREST_IN_MODEL) {
-                asset.warm = readWarm(cursor, asset, kind == WARM ? null : inModel);
+                AssetForest.Warm trained = kind == WARM ? null : inModel.get().warm;
+                require(kind == WARM || trained != null, "forest");
+                asset.warm = readWarm(cursor, asset, trained);
                 asset.ownForest = kind == WARM;
             } else {
                 throw new IOException("kind " + kind);
@@ -103,7 +108,7 @@ final class ForestCodec {
         }
     }
 
-    private static AssetForest.Warm readWarm(Cursor cursor, AssetForest asset, @Nullable AssetForest inModel)
+    private static AssetForest.Warm readWarm(Cursor cursor, AssetForest asset, AssetForest.@Nullable Warm trained)
             throws IOException {
         int features = asset.features;
         Scaling scaling = new Scaling(
@@ -116,8 +121,8 @@ final class ForestCodec {
         int filled = cursor.integer(0);
         require(filled >= 0 && filled <= asset.options.shingle(), "shingle");
         RandomCutForest forest;
-        if (inModel != null && inModel.warm != null) {
-            forest = inModel.warm.forest;
+        if (trained != null) {
+            forest = trained.forest;
         } else {
             RandomCutForestState state = new RandomCutForestState();
             StateFields.forest(cursor, state);

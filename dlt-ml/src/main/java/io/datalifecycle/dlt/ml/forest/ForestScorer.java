@@ -113,19 +113,23 @@ final class ForestScorer implements Scorer {
     }
 
     private AssetForest load(String key) {
-        byte[] trained = model.assets().get(key);
-        AssetForest inModel = null;
-        if (trained != null) {
-            inModel = fresh(key);
-            ForestCodec.read(trained, inModel, null);
-            inModel.ownForest = false;
-        }
         byte[] saved = state.get(key);
         if (saved == null || saved.length == 0) {
-            return inModel == null ? fresh(key) : inModel;
+            return trained(key);
         }
         AssetForest asset = fresh(key);
-        ForestCodec.read(saved, asset, inModel);
+        ForestCodec.read(saved, asset, () -> trained(key));
+        return asset;
+    }
+
+    /** The asset as training left it; a fresh one when training did not see it. */
+    private AssetForest trained(String key) {
+        AssetForest asset = fresh(key);
+        byte[] bytes = model.assets().get(key);
+        if (bytes != null) {
+            ForestCodec.read(bytes, asset, () -> asset);
+            asset.ownForest = false;
+        }
         return asset;
     }
 
