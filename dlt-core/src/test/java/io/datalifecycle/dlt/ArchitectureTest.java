@@ -32,7 +32,7 @@ class ArchitectureTest {
             lineage     : meta template sql
             workspace   : meta problem time template
             spi         : meta problem time row template view sql workspace
-            check       : meta problem time row template sql expression lineage
+            check       : meta problem time row template sql expression language lineage
             plan        : meta problem template lineage workspace spi
             ingest      : meta problem time row template expression workspace spi
             feature     : meta problem time row template expression sql lineage workspace spi

@@ -318,6 +318,7 @@ final class Fields {
 
     /** Reports unknown keys and missing ones; a missing key that an unknown one was meant to be is told once. */
     void close() {
+        findings.knows(pointer, asked);
         Set<String> meant = new LinkedHashSet<>();
         members.members().forEach((key, member) -> {
             if (!asked.contains(key)) {

@@ -5,8 +5,10 @@ import io.datalifecycle.dlt.problem.Problem;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.problem.Problems;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Problems of one text with their positions, and the pointers whose value could not be taken as written. */
@@ -14,6 +16,7 @@ final class Findings {
 
     private final Problems problems = new Problems();
     private final Set<String> replaced = new LinkedHashSet<>();
+    private final Map<String, Set<String>> knownKeys = new LinkedHashMap<>();
 
     /** Something whose value is replaced by a stand-in. */
     void error(ProblemCode code, String pointer, Position position, String message, String hint) {
@@ -29,6 +32,15 @@ final class Findings {
     /** Marks a pointer whose value is a stand-in although the problem was reported elsewhere. */
     void replaced(String pointer) {
         replaced.add(pointer);
+    }
+
+    /** Which keys the reader knows in the group at a pointer, so that it can be compared with the published schema. */
+    void knows(String pointer, Set<String> keys) {
+        knownKeys.put(pointer, Set.copyOf(keys));
+    }
+
+    Map<String, Set<String>> knownKeys() {
+        return knownKeys;
     }
 
     /** In the order of the text. */

@@ -56,7 +56,10 @@ public final class TemplateReader {
 
     /** Reads what can be read; problems are in the draft. */
     public static TemplateDraft draft(String text) {
-        Findings findings = new Findings();
+        return draft(text, new Findings());
+    }
+
+    static TemplateDraft draft(String text, Findings findings) {
         NodeReader nodes = new NodeReader(findings);
         Optional<Node> root = nodes.read(text);
         Members members = new Members(Map.of(), new Position(1, 1));

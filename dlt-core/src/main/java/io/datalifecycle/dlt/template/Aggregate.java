@@ -15,7 +15,7 @@ public record Aggregate(AggregateFunction function, Optional<String> column, Opt
 
     private static final Pattern CALL = Pattern.compile(
             "(?<function>[a-z_]+)\\s*\\(\\s*(?:(?:(?<word>[A-Za-z_][A-Za-z0-9_]*)"
-                    + "|\"(?<quoted>(?:[^\"]|\"\")+)\")\\s*(?:,\\s*(?<fraction>[0-9]{1,3}(?:\\.[0-9]{1,15})?)\\s*)?)?\\)");
+                    + "|\"(?<quoted>(?:[^\"]|\"\")+)\")\\s*(?:,\\s*(?<fraction>[0-9]{1,3}(?:\\.[0-9]{1,25})?(?:E-?[0-9]{1,3})?)\\s*)?)?\\)");
 
     public static Aggregate avg(String column) {
         return of(AggregateFunction.AVG, column);

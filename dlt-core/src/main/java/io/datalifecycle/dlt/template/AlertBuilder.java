@@ -48,8 +48,12 @@ public final class AlertBuilder {
 
     /** Feeds an input of the metric: {@code param.key}, {@code now}, {@code now-PT1H} or a literal. */
     public AlertBuilder with(String input, String binding) {
-        Binding value = Binding.of(binding);
-        place.child("with").once(input, with.putIfAbsent(input, value), value);
+        return with(input, Binding.of(binding));
+    }
+
+    /** Feeds an input of the metric; controls and rows cannot be bound here. */
+    public AlertBuilder with(String input, Binding binding) {
+        place.child("with").once(input, with.putIfAbsent(input, binding), binding);
         return this;
     }
 
