@@ -23,9 +23,11 @@ class LanguageSchemaTest {
     @ParameterizedTest
     @ValueSource(strings = {"pump_station.yaml", "pump_station.canonical.yaml", "everything.yaml"})
     void samplesSatisfyTheSchema(String sample) {
-        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(SCHEMA);
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(SCHEMA);
 
-        assertThat(schema.validate(YAMLMapper.shared().readTree(RoundTripTest.resource(sample)))).isEmpty();
+        assertThat(schema.validate(YAMLMapper.shared().readTree(RoundTripTest.resource(sample))))
+                .isEmpty();
     }
 
     @Test
@@ -57,7 +59,10 @@ class LanguageSchemaTest {
         findings.knownKeys().keySet().forEach(pointer -> schemaAt(pointer, sample));
 
         Set<String> groups = new TreeSet<>();
-        SCHEMA.get("$defs").propertyStream().filter(e -> e.getValue().has("properties")).forEach(e -> groups.add(e.getKey()));
+        SCHEMA.get("$defs")
+                .propertyStream()
+                .filter(e -> e.getValue().has("properties"))
+                .forEach(e -> groups.add(e.getKey()));
         assertThat(reached).isEqualTo(groups);
     }
 
@@ -65,7 +70,8 @@ class LanguageSchemaTest {
     private JsonNode schemaAt(String pointer, JsonNode sample) {
         JsonNode schema = SCHEMA;
         JsonNode value = sample;
-        for (String part : pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/")) {
+        for (String part :
+                pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/")) {
             value = value.isArray() ? value.get(Integer.parseInt(part)) : value.get(part.replace("~1", "/"));
             JsonNode next = schema.path("properties").path(part);
             next = next.isMissingNode() && schema.has("items") ? schema.get("items") : next;
@@ -86,7 +92,8 @@ class LanguageSchemaTest {
         if (schema.has("oneOf") && !schema.has("properties")) {
             for (JsonNode alternative : schema.get("oneOf")) {
                 JsonNode target = alternative.has("$ref")
-                        ? SCHEMA.get("$defs").get(alternative.get("$ref").asString().substring("#/$defs/".length()))
+                        ? SCHEMA.get("$defs")
+                                .get(alternative.get("$ref").asString().substring("#/$defs/".length()))
                         : alternative;
                 JsonNode type = target.path("properties").path("type").path("const");
                 if (target.has("properties") && (type.isMissingNode() || type.equals(value.path("type")))) {

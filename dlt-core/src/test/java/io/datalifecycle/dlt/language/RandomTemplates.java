@@ -25,10 +25,68 @@ import java.util.Random;
 final class RandomTemplates {
 
     private static final List<String> WORDS = List.of(
-            "plain", "two words", "true", "null", "~", "1.10", "0x1F", "007", "1e5", "-", "- a", "a: b", "a:b", "#no", "a #b", "'q'", "\"dq\"", "",
-            " lead", "trail ", "line\nbreak", "line\n\nempty\n", "\ttab", "tab\there", "ünïcode", "日本", "\u202e", "emoji 😀", "{x}", "[x]", "a, b",
-            "@at", "`tick`", "%pct", "&a", "*a", "!t", "|", ">", "? k", "yes", "no", "on", ".inf", ".nan", "12:30:00", "2026-01-01", "<<", "=",
-            "back\\slash", "\u0085next", "\u2028sep", "nul\u0001", "${param.x}", "a\r\nb", " \n x", "x\n y\n", "---", "...", "null\n", "0.0", "1_000");
+            "plain",
+            "two words",
+            "true",
+            "null",
+            "~",
+            "1.10",
+            "0x1F",
+            "007",
+            "1e5",
+            "-",
+            "- a",
+            "a: b",
+            "a:b",
+            "#no",
+            "a #b",
+            "'q'",
+            "\"dq\"",
+            "",
+            " lead",
+            "trail ",
+            "line\nbreak",
+            "line\n\nempty\n",
+            "\ttab",
+            "tab\there",
+            "ünïcode",
+            "日本",
+            "\u202e",
+            "emoji 😀",
+            "{x}",
+            "[x]",
+            "a, b",
+            "@at",
+            "`tick`",
+            "%pct",
+            "&a",
+            "*a",
+            "!t",
+            "|",
+            ">",
+            "? k",
+            "yes",
+            "no",
+            "on",
+            ".inf",
+            ".nan",
+            "12:30:00",
+            "2026-01-01",
+            "<<",
+            "=",
+            "back\\slash",
+            "\u0085next",
+            "\u2028sep",
+            "nul\u0001",
+            "${param.x}",
+            "a\r\nb",
+            " \n x",
+            "x\n y\n",
+            "---",
+            "...",
+            "null\n",
+            "0.0",
+            "1_000");
 
     private final Random random;
     private int names;
@@ -45,27 +103,64 @@ final class RandomTemplates {
     private void fill(TemplateBuilder t) {
         maybe(() -> t.title(word()));
         maybe(() -> t.description(word()));
-        maybe(() -> t.timezone(pick(List.of("UTC", "Europe/Berlin", "Asia/Kolkata", "America/Argentina/Buenos_Aires"))));
+        maybe(() ->
+                t.timezone(pick(List.of("UTC", "Europe/Berlin", "Asia/Kolkata", "America/Argentina/Buenos_Aires"))));
         times(3, () -> t.parameter(name(), parameter()));
         Datastore raw = datastore(t);
         times(2, () -> datastore(t));
-        times(2, () -> t.connector(name(), c -> c.file(word()).into(raw).map(column(), word()).option("o" + name(), option(2))));
+        times(
+                2,
+                () -> t.connector(
+                        name(),
+                        c -> c.file(word()).into(raw).map(column(), word()).option("o" + name(), option(2))));
         Featurestore features = rollup(t, raw);
         times(2, () -> rollup(t, raw));
-        times(1, () -> t.featurestore(name(), f -> f.join(features, j -> j.by("k").columns("a").join(raw, o -> o.columns("b").prefix(word()).within(duration())))));
-        times(1, () -> t.featurestore(name(), f -> f.expression(features, e -> e.by("k").computed("c", word()).computed("d", ColumnType.BOOLEAN, word()))));
-        times(1, () -> t.featurestore(name(), f -> f.sql("SELECT " + word(), s -> s.time("t").column("t", Field.timestamp().required()).lookBack(duration()))));
+        times(
+                1,
+                () -> t.featurestore(
+                        name(),
+                        f -> f.join(
+                                features,
+                                j -> j.by("k")
+                                        .columns("a")
+                                        .join(
+                                                raw,
+                                                o -> o.columns("b")
+                                                        .prefix(word())
+                                                        .within(duration())))));
+        times(
+                1,
+                () -> t.featurestore(
+                        name(),
+                        f -> f.expression(
+                                features,
+                                e -> e.by("k").computed("c", word()).computed("d", ColumnType.BOOLEAN, word()))));
+        times(
+                1,
+                () -> t.featurestore(
+                        name(),
+                        f -> f.sql(
+                                "SELECT " + word(),
+                                s -> s.time("t")
+                                        .column("t", Field.timestamp().required())
+                                        .lookBack(duration()))));
         Metric metric = metric(t);
         times(3, () -> metric(t));
         Channel channel = t.channel(name(), c -> c.type(word() + "x").option("to", option(3)));
         model(t, features);
         dashboard(t, metric);
-        times(2, () -> t.alert(name(), a -> {
-            a.metric(metric).raise(word()).sendTo(channel);
-            maybe(() -> a.clear(word()).pendingFor(duration()).severity(pick(List.of(Severity.values()))));
-            maybe(() -> a.keepFiring(duration()).noDataAfter(duration()).every(duration()).by(column()).title(word()));
-            maybe(() -> a.with("x", binding()));
-        }));
+        times(
+                2,
+                () -> t.alert(name(), a -> {
+                    a.metric(metric).raise(word()).sendTo(channel);
+                    maybe(() -> a.clear(word()).pendingFor(duration()).severity(pick(List.of(Severity.values()))));
+                    maybe(() -> a.keepFiring(duration())
+                            .noDataAfter(duration())
+                            .every(duration())
+                            .by(column())
+                            .title(word()));
+                    maybe(() -> a.with("x", binding()));
+                }));
     }
 
     private Field parameter() {
@@ -96,8 +191,14 @@ final class RandomTemplates {
     private Featurestore rollup(TemplateBuilder t, Datastore raw) {
         return t.featurestore(name(), f -> {
             f.rollup(raw, r -> {
-                r.every(amount()).column("n", Aggregate.count()).column("p", Aggregate.percentile(column(), random.nextDouble()));
-                times(3, () -> r.column(column(), Aggregate.of(pick(List.of(AggregateFunction.AVG, AggregateFunction.LAST)), column())));
+                r.every(amount())
+                        .column("n", Aggregate.count())
+                        .column("p", Aggregate.percentile(column(), random.nextDouble()));
+                times(
+                        3,
+                        () -> r.column(
+                                column(),
+                                Aggregate.of(pick(List.of(AggregateFunction.AVG, AggregateFunction.LAST)), column())));
                 maybe(() -> r.by(column(), column()).where(word()));
             });
             maybe(() -> f.refresh(r -> r.cron("*/5 * * * *")).retention(amount()));
@@ -108,41 +209,77 @@ final class RandomTemplates {
         return t.metric(name(), m -> {
             maybe(() -> m.title(word()).description(word()));
             switch (number(0, 3)) {
-                case 0 -> m.sql("SELECT 1\n  FROM x " + word()).table(random.nextBoolean() ? Map.of() : Map.of(column(), word()));
+                case 0 ->
+                    m.sql("SELECT 1\n  FROM x " + word())
+                            .table(random.nextBoolean() ? Map.of() : Map.of(column(), word()));
                 case 1 -> m.latest("datastore:x", column()).by(column());
-                case 2 -> m.latest("datastore:x", column()).by(column(), column()).scalar(s -> s.value(column()).unit(word()));
-                default -> m.expression(word()).of("a", "m").series(s -> s.x(column()).y(column()).by(column()));
+                case 2 ->
+                    m.latest("datastore:x", column())
+                            .by(column(), column())
+                            .scalar(s -> s.value(column()).unit(word()));
+                default ->
+                    m.expression(word())
+                            .of("a", "m")
+                            .series(s -> s.x(column()).y(column()).by(column()));
             }
             times(2, () -> m.input(name(), parameter().unit(word())));
         });
     }
 
     private void model(TemplateBuilder t, Featurestore features) {
-        times(2, () -> t.model(name(), m -> {
-            m.regression(word() + "x").features(features, f -> f.columns(column()).by(column())).target(column());
-            m.train(s -> {
-                s.window(duration());
-                maybe(() -> s.promoteIf("f1"));
-            });
-            m.score(s -> s.into("inferencestore:x").afterRefresh().cron("@daily")).option("o", option(2));
-        }));
+        times(
+                2,
+                () -> t.model(name(), m -> {
+                    m.regression(word() + "x")
+                            .features(features, f -> f.columns(column()).by(column()))
+                            .target(column());
+                    m.train(s -> {
+                        s.window(duration());
+                        maybe(() -> s.promoteIf("f1"));
+                    });
+                    m.score(s -> s.into("inferencestore:x").afterRefresh().cron("@daily"))
+                            .option("o", option(2));
+                }));
     }
 
     private void dashboard(TemplateBuilder t, Metric metric) {
-        times(2, () -> t.dashboard(name(), d -> {
-            maybe(() -> d.title(word()));
-            d.timeRange(name(), duration());
-            d.select(name(), c -> c.values(word(), word()).title(word()));
-            d.select(name(), metric);
-            d.number(name(), random.nextGaussian(), c -> c.min(-random.nextDouble()).max(1e9));
-            d.text(name(), c -> c.defaultsTo(word()));
-            d.toggle(name(), random.nextBoolean());
-            d.panel(word(), p -> p.timeSeries(metric).with("x", binding()).threshold(column(), random.nextDouble()).at(0, 0, 12, 3));
-            d.panel(word(), p -> p.map(metric, column(), column()).label(column()).at(0, 3, 6, 3));
-            d.panel("", p -> p.text(word()).at(6, 3, 6, 3));
-            d.panel(word(), p -> p.bar(metric).stacked().at(0, 6, 1, 1).redirect("dashboard:x", r -> r.with("c", "row." + column()).keep("a")));
-            d.panel(word(), p -> p.table(metric).columns(column(), word()).at(1, 6, 1, 1));
-        }));
+        times(
+                2,
+                () -> t.dashboard(name(), d -> {
+                    maybe(() -> d.title(word()));
+                    d.timeRange(name(), duration());
+                    d.select(name(), c -> c.values(word(), word()).title(word()));
+                    d.select(name(), metric);
+                    d.number(
+                            name(),
+                            random.nextGaussian(),
+                            c -> c.min(-random.nextDouble()).max(1e9));
+                    d.text(name(), c -> c.defaultsTo(word()));
+                    d.toggle(name(), random.nextBoolean());
+                    d.panel(
+                            word(),
+                            p -> p.timeSeries(metric)
+                                    .with("x", binding())
+                                    .threshold(column(), random.nextDouble())
+                                    .at(0, 0, 12, 3));
+                    d.panel(
+                            word(),
+                            p -> p.map(metric, column(), column())
+                                    .label(column())
+                                    .at(0, 3, 6, 3));
+                    d.panel("", p -> p.text(word()).at(6, 3, 6, 3));
+                    d.panel(
+                            word(),
+                            p -> p.bar(metric)
+                                    .stacked()
+                                    .at(0, 6, 1, 1)
+                                    .redirect(
+                                            "dashboard:x",
+                                            r -> r.with("c", "row." + column()).keep("a")));
+                    d.panel(
+                            word(),
+                            p -> p.table(metric).columns(column(), word()).at(1, 6, 1, 1));
+                }));
     }
 
     private Object option(int depth) {
@@ -157,15 +294,20 @@ final class RandomTemplates {
     }
 
     private Binding binding() {
-        return Binding.of(pick(List.of("range.from", "param.x", "now", "now-PT1H", "'true'", "true", "42", "-0.5", "007", "'a: b'", "1e3")));
+        return Binding.of(pick(List.of(
+                "range.from", "param.x", "now", "now-PT1H", "'true'", "true", "42", "-0.5", "007", "'a: b'", "1e3")));
     }
 
     private Duration duration() {
-        return pick(List.of(Duration.ofDays(number(1, 900)), Duration.ofSeconds(number(1, 1_000_000)), Duration.ofMillis(number(1, 99_999))));
+        return pick(List.of(
+                Duration.ofDays(number(1, 900)),
+                Duration.ofSeconds(number(1, 1_000_000)),
+                Duration.ofMillis(number(1, 99_999))));
     }
 
     private TemporalAmount amount() {
-        return pick(List.<TemporalAmount>of(duration(), Period.ofDays(number(1, 400)), Period.ofMonths(number(1, 30)), Period.of(1, 2, 3)));
+        return pick(List.<TemporalAmount>of(
+                duration(), Period.ofDays(number(1, 400)), Period.ofMonths(number(1, 30)), Period.of(1, 2, 3)));
     }
 
     private String name() {

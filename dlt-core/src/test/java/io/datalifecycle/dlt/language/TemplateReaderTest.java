@@ -54,10 +54,16 @@ class TemplateReaderTest {
 
     @Test
     void depthLengthAndNumbersAreBounded() {
-        assertThat(problems(HEAD + "title: " + "[".repeat(100) + "]".repeat(100))).singleElement().asString().contains("depth");
+        assertThat(problems(HEAD + "title: " + "[".repeat(100) + "]".repeat(100)))
+                .singleElement()
+                .asString()
+                .contains("depth");
         assertThat(problems("title: " + "x".repeat(2_000_001)))
                 .containsExactly("(1:1): the text has more than 2000000 characters; split the template [DLT-1001]");
-        assertThat(problems("{\"dlt\": " + "1".repeat(200) + "}")).singleElement().asString().contains("Number value length");
+        assertThat(problems("{\"dlt\": " + "1".repeat(200) + "}"))
+                .singleElement()
+                .asString()
+                .contains("Number value length");
     }
 
     @Test
@@ -65,18 +71,26 @@ class TemplateReaderTest {
         String bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n";
 
         assertThat(problems(bomb))
-                .containsExactly("(1:4): anchors and aliases (& and *) are not allowed; write the value out [DLT-1001]");
+                .containsExactly(
+                        "(1:4): anchors and aliases (& and *) are not allowed; write the value out [DLT-1001]");
     }
 
     @Test
     void mergeKeysAndTagsBringNothingIn() {
-        assertThat(problems(HEAD + "<<: {title: x}\n")).singleElement().asString().contains("<< is not a known key here");
-        assertThat(TemplateReader.read(HEAD + "title: !!java.lang.Runtime x\n").template().title()).contains("x");
+        assertThat(problems(HEAD + "<<: {title: x}\n"))
+                .singleElement()
+                .asString()
+                .contains("<< is not a known key here");
+        assertThat(TemplateReader.read(HEAD + "title: !!java.lang.Runtime x\n")
+                        .template()
+                        .title())
+                .contains("x");
     }
 
     @Test
     void wordsThatOtherYamlVersionsTakeForTruthStayWords() {
-        Template template = TemplateReader.read(HEAD + "title: no\ndescription: on\n").template();
+        Template template =
+                TemplateReader.read(HEAD + "title: no\ndescription: on\n").template();
 
         assertThat(template.title()).contains("no");
         assertThat(template.description()).contains("on");
@@ -115,21 +129,25 @@ class TemplateReaderTest {
                 .isInstanceOfSatisfying(TemplateInvalidException.class, e -> {
                     assertThat(e.problems()).hasSize(100);
                     assertThat(e.dropped()).isEqualTo(50);
-                    assertThat(e.getMessage()).startsWith("template: 150 problems\n").contains("… and 50 more");
+                    assertThat(e.getMessage())
+                            .startsWith("template: 150 problems\n")
+                            .contains("… and 50 more");
                 });
     }
 
     @Test
     void filesAreReadAsUtf8(@TempDir Path folder) throws IOException {
         Path good = Files.writeString(folder.resolve("good.yaml"), "\uFEFF" + HEAD + "title: Pümpe\n");
-        Path latin = Files.write(folder.resolve("latin.yaml"), (HEAD + "title: Pümpe\n").getBytes(StandardCharsets.ISO_8859_1));
+        Path latin = Files.write(
+                folder.resolve("latin.yaml"), (HEAD + "title: Pümpe\n").getBytes(StandardCharsets.ISO_8859_1));
 
         assertThat(TemplateReader.read(good).template().title()).contains("Pümpe");
         assertThatThrownBy(() -> TemplateReader.read(latin))
                 .isInstanceOf(DltException.class)
                 .hasMessageContaining("is not UTF-8; save it as UTF-8");
         assertThatThrownBy(() -> TemplateReader.read(folder.resolve("none.yaml")))
-                .isInstanceOfSatisfying(NotFoundException.class, e -> assertThat(e.code()).isEqualTo(ProblemCode.TEMPLATE_NOT_FOUND))
+                .isInstanceOfSatisfying(
+                        NotFoundException.class, e -> assertThat(e.code()).isEqualTo(ProblemCode.TEMPLATE_NOT_FOUND))
                 .hasMessageContaining("cannot be read; check the path");
     }
 
@@ -137,12 +155,21 @@ class TemplateReaderTest {
     void laterProblemsAreLocatedThroughTheSource() {
         TemplateSource source = TemplateReader.read(HEAD + "channels:\n  ops:\n    type: log\n");
 
-        assertThat(source.locate(Problem.error(ProblemCode.BAD_VALUE, "/channels/ops/type", "x", "")).line()).isEqualTo(6);
-        assertThat(source.locate(Problem.error(ProblemCode.BAD_VALUE, "/channels/ops/none/below", "x", "")).line()).isEqualTo(5);
-        assertThat(SourceMap.NONE.locate(Problem.error(ProblemCode.BAD_VALUE, "/x", "x", "")).line()).isZero();
+        assertThat(source.locate(Problem.error(ProblemCode.BAD_VALUE, "/channels/ops/type", "x", ""))
+                        .line())
+                .isEqualTo(6);
+        assertThat(source.locate(Problem.error(ProblemCode.BAD_VALUE, "/channels/ops/none/below", "x", ""))
+                        .line())
+                .isEqualTo(5);
+        assertThat(SourceMap.NONE
+                        .locate(Problem.error(ProblemCode.BAD_VALUE, "/x", "x", ""))
+                        .line())
+                .isZero();
     }
 
     private static List<String> problems(String text) {
-        return TemplateReader.draft(text).problems().stream().map(Problem::toString).toList();
+        return TemplateReader.draft(text).problems().stream()
+                .map(Problem::toString)
+                .toList();
     }
 }

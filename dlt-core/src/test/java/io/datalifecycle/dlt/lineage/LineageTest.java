@@ -14,17 +14,38 @@ class LineageTest {
 
     private static final Template TEMPLATE = Template.define("a", "1.0.0", t -> {
         t.connector("inbox", c -> c.file("x").into("datastore:raw"));
-        var raw = t.datastore("raw", d -> d.time("ts").field("ts", Field.timestamp().required()).field("v", Field.number()));
+        var raw = t.datastore(
+                "raw",
+                d -> d.time("ts").field("ts", Field.timestamp().required()).field("v", Field.number()));
         // declared before what it reads, through a model
-        t.featurestore("after_scores", f -> f.rollup("inferencestore:scores", r -> r.every(Duration.ofHours(1)).column("m", Aggregate.max("score"))));
-        var hourly = t.featurestore("hourly", f -> f.rollup(raw, r -> r.every(Duration.ofHours(1)).column("v_avg", Aggregate.avg("v"))));
-        t.model("m", m -> m.anomaly("rcf").features(hourly, f -> f.columns("v_avg")).train(s -> s.window(Duration.ofDays(1))).score(s -> s.into("inferencestore:scores")));
+        t.featurestore(
+                "after_scores",
+                f -> f.rollup(
+                        "inferencestore:scores",
+                        r -> r.every(Duration.ofHours(1)).column("m", Aggregate.max("score"))));
+        var hourly = t.featurestore(
+                "hourly", f -> f.rollup(raw, r -> r.every(Duration.ofHours(1)).column("v_avg", Aggregate.avg("v"))));
+        t.model(
+                "m",
+                m -> m.anomaly("rcf")
+                        .features(hourly, f -> f.columns("v_avg"))
+                        .train(s -> s.window(Duration.ofDays(1)))
+                        .score(s -> s.into("inferencestore:scores")));
         t.inferencestore("scores", i -> i.time("bucket").naturalKey("bucket").column("score", Field.number()));
-        var flow = t.metric("flow", m -> m.sql("SELECT v_avg FROM featurestore:hourly -- datastore:none").table());
+        var flow = t.metric(
+                "flow",
+                m -> m.sql("SELECT v_avg FROM featurestore:hourly -- datastore:none")
+                        .table());
         t.dashboard("page", d -> d.panel("P", p -> p.table(flow).at(0, 0, 1, 1)));
         var ops = t.channel("ops", c -> c.log());
-        t.alert("high", a -> a.metric(t.metric("now", m -> m.latest(hourly, "v_avg"))).raise("value > 1").sendTo(ops));
-        t.report("weekly", r -> r.dashboard("page").cron("@weekly").lastWeek().pdf().sendTo(ops));
+        t.alert(
+                "high",
+                a -> a.metric(t.metric("now", m -> m.latest(hourly, "v_avg")))
+                        .raise("value > 1")
+                        .sendTo(ops));
+        t.report(
+                "weekly",
+                r -> r.dashboard("page").cron("@weekly").lastWeek().pdf().sendTo(ops));
     });
 
     private final Lineage lineage = Lineage.of(TEMPLATE);
@@ -41,8 +62,15 @@ class LineageTest {
     void whatBreaksIsEverythingDownstream() {
         assertThat(lineage.dependentsOf("featurestore:hourly"))
                 .containsExactly(
-                        "model:m", "metric:flow", "metric:now", "inferencestore:scores", "dashboard:page", "alert:high",
-                        "featurestore:after_scores", "report:weekly", "channel:ops");
+                        "model:m",
+                        "metric:flow",
+                        "metric:now",
+                        "inferencestore:scores",
+                        "dashboard:page",
+                        "alert:high",
+                        "featurestore:after_scores",
+                        "report:weekly",
+                        "channel:ops");
         assertThat(lineage.dependentsOf("connector:inbox")).startsWith("datastore:raw");
     }
 
@@ -54,7 +82,8 @@ class LineageTest {
 
     @Test
     void usersOfAColumnAreNamed() {
-        assertThat(lineage.usersOf(Ref.featurestore("hourly"), "v_avg")).containsExactly("model:m", "metric:flow", "metric:now");
+        assertThat(lineage.usersOf(Ref.featurestore("hourly"), "v_avg"))
+                .containsExactly("model:m", "metric:flow", "metric:now");
         assertThat(lineage.usersOf(Ref.datastore("raw"), "v")).containsExactly("featurestore:hourly");
         assertThat(lineage.usersOf(Ref.datastore("raw"), "other")).isEmpty();
     }
@@ -62,8 +91,14 @@ class LineageTest {
     @Test
     void circlesAreFound() {
         Template circle = Template.define("a", "1.0.0", t -> {
-            t.featurestore("x", f -> f.rollup("featurestore:y", r -> r.every(Duration.ofHours(1)).column("n", Aggregate.count())));
-            t.featurestore("y", f -> f.rollup("featurestore:x", r -> r.every(Duration.ofHours(2)).column("n", Aggregate.count())));
+            t.featurestore(
+                    "x",
+                    f -> f.rollup(
+                            "featurestore:y", r -> r.every(Duration.ofHours(1)).column("n", Aggregate.count())));
+            t.featurestore(
+                    "y",
+                    f -> f.rollup(
+                            "featurestore:x", r -> r.every(Duration.ofHours(2)).column("n", Aggregate.count())));
         });
 
         assertThat(Lineage.of(circle).cycles()).hasSize(1);

@@ -20,10 +20,12 @@ class TemplateBuilderTest {
     @Test
     void nestedMethodsGiveTheDefinitionBack() {
         Template template = Template.define("a", "1.0.0", t -> {
-            Datastore raw = t.datastore("raw", d -> d.time("ts").field("ts", timestamp().required()).field("v", number("bar")));
+            Datastore raw = t.datastore(
+                    "raw", d -> d.time("ts").field("ts", timestamp().required()).field("v", number("bar")));
             Metric newest = t.metric("newest", m -> m.latest(raw, "v"));
             assertThat(raw.schema().required()).containsExactly("ts");
-            assertThat(newest.result()).isEqualTo(new ResultShape.Scalar("v", java.util.Optional.empty(), java.util.Optional.empty()));
+            assertThat(newest.result())
+                    .isEqualTo(new ResultShape.Scalar("v", java.util.Optional.empty(), java.util.Optional.empty()));
         });
 
         assertThat(template.datastore("raw").orElseThrow().schema().properties())
@@ -34,11 +36,22 @@ class TemplateBuilderTest {
     void aSecondValueNamesTheFirst() {
         assertThat(problems(t -> t.title("One").title("Two")))
                 .containsExactly("/title: title was already set to One; set it once [DLT-1007]");
-        assertThat(problems(t -> t.datastore("raw", d -> d.time("a").time("b").field("a", timestamp().required()))))
+        assertThat(problems(t -> t.datastore(
+                        "raw", d -> d.time("a").time("b").field("a", timestamp().required()))))
                 .containsExactly("/datastores/raw/time: time was already set to a; set it once [DLT-1007]");
-        assertThat(problems(t -> t.alert("x", a -> a.metric("m").raise("true").pendingFor(Duration.ofMinutes(1)).pendingFor(Duration.ZERO))))
+        assertThat(problems(t -> t.alert(
+                        "x",
+                        a -> a.metric("m")
+                                .raise("true")
+                                .pendingFor(Duration.ofMinutes(1))
+                                .pendingFor(Duration.ZERO))))
                 .containsExactly("/alerts/x/for: for was already set to PT1M; set it once [DLT-1007]");
-        assertThat(problems(t -> t.metric("x", m -> m.sql("SELECT 1").input("a", text()).input("a", text()).table())))
+        assertThat(problems(t -> t.metric(
+                        "x",
+                        m -> m.sql("SELECT 1")
+                                .input("a", text())
+                                .input("a", text())
+                                .table())))
                 .hasSize(1);
     }
 
@@ -71,32 +84,48 @@ class TemplateBuilderTest {
     @Test
     void referencesByTextAreChecked() {
         assertThat(problems(t -> t.connector("c", c -> c.file("x").into("featurestore:f"))))
-                .containsExactly("/connectors/c/into: into: \"featurestore:f\" is no reference to a datastore; write datastore:key [DLT-1005]");
+                .containsExactly(
+                        "/connectors/c/into: into: \"featurestore:f\" is no reference to a datastore; write datastore:key [DLT-1005]");
         assertThat(problems(t -> t.featurestore("f", f -> f.rollup("raw", r -> r.every(Duration.ofHours(1))))))
-                .containsExactly("/featurestores/f/rollup/from: from: \"raw\" is no reference to a store; write datastore:key,"
-                        + " featurestore:key or inferencestore:key [DLT-1005]");
+                .containsExactly(
+                        "/featurestores/f/rollup/from: from: \"raw\" is no reference to a store; write datastore:key,"
+                                + " featurestore:key or inferencestore:key [DLT-1005]");
     }
 
     @Test
     void aggregatesReadWhatTheyWrite() {
         for (Aggregate aggregate : List.of(
-                Aggregate.count(), Aggregate.avg("pressure"), Aggregate.percentile("Volume Flow RateRMS", 0.95), Aggregate.last("a\"b"))) {
+                Aggregate.count(),
+                Aggregate.avg("pressure"),
+                Aggregate.percentile("Volume Flow RateRMS", 0.95),
+                Aggregate.last("a\"b"))) {
             assertThat(Aggregate.parse(aggregate.toString())).contains(aggregate);
         }
-        assertThat(List.of("avg()", "avg", "mean(a)", "percentile(a)", "percentile(a, 2)", "avg(a, 0.5)", "avg(a b)", "count() x"))
+        assertThat(List.of(
+                        "avg()",
+                        "avg",
+                        "mean(a)",
+                        "percentile(a)",
+                        "percentile(a, 2)",
+                        "avg(a, 0.5)",
+                        "avg(a b)",
+                        "count() x"))
                 .allMatch(text -> Aggregate.parse(text).isEmpty());
     }
 
     @Test
     void rollupFiltersAreComparisonsJoinedByAnd() {
-        RollupFilter filter = RollupFilter.parse("state = 'it''s on' and \"a b\" >= -0.5 AND ok != true").orElseThrow();
+        RollupFilter filter = RollupFilter.parse("state = 'it''s on' and \"a b\" >= -0.5 AND ok != true")
+                .orElseThrow();
 
         assertThat(filter.comparisons())
                 .containsExactly(
                         new RollupFilter.Comparison("state", RollupFilter.Operator.EQUAL, "it's on"),
-                        new RollupFilter.Comparison("a b", RollupFilter.Operator.GREATER_OR_EQUAL, new java.math.BigDecimal("-0.5")),
+                        new RollupFilter.Comparison(
+                                "a b", RollupFilter.Operator.GREATER_OR_EQUAL, new java.math.BigDecimal("-0.5")),
                         new RollupFilter.Comparison("ok", RollupFilter.Operator.NOT_EQUAL, true));
-        assertThat(List.of("", "a", "a = b", "a = 1 or b = 2", "a = 1 and", "a = 1; DROP TABLE x", "f(a) = 1", "a = 'x"))
+        assertThat(List.of(
+                        "", "a", "a = b", "a = 1 or b = 2", "a = 1 and", "a = 1; DROP TABLE x", "f(a) = 1", "a = 'x"))
                 .allMatch(text -> RollupFilter.parse(text).isEmpty());
     }
 
@@ -113,7 +142,8 @@ class TemplateBuilderTest {
     void keyAndVersionAreChecked() {
         assertThatThrownBy(() -> Template.define("pg_x", "one", t -> {}))
                 .isInstanceOf(TemplateInvalidException.class)
-                .hasMessage("template pg_x: 2 problems\n  - /key: \"pg_x\" is reserved by the database [DLT-1006]\n"
-                        + "  - /version: \"one\" is no version: write 1.2.3, perhaps with -suffix [DLT-1005]\n [DLT-1006]");
+                .hasMessage(
+                        "template pg_x: 2 problems\n  - /key: \"pg_x\" is reserved by the database [DLT-1006]\n"
+                                + "  - /version: \"one\" is no version: write 1.2.3, perhaps with -suffix [DLT-1005]\n [DLT-1006]");
     }
 }
