@@ -14,8 +14,8 @@ public interface RowSink {
      * Writes a batch, its quarantined rows, its checkpoint and the time ranges it touched, in one transaction: all of it or nothing.
      * A batch id that was written before changes nothing and gives the counts of the first time. Rows that the database refuses one by
      * one come back as rejections; their neighbours are stored. What happens to a row whose natural key is known follows from the
-     * store: a datastore's declared {@code duplicates}; in an inferencestore the row is replaced and counts as accepted, for a score
-     * may be corrected.
+     * store: a datastore's declared {@code duplicates}; in an inferencestore the row is replaced, for a score may be corrected; a row
+     * that is there already, cell by cell, counts as duplicate.
      */
     WriteResult write(Write write);
 

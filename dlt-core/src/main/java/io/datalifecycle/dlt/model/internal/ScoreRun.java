@@ -15,10 +15,13 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run of scoring: reads ranges, scores them, writes scores, position and state together. Not thread-safe. */
 final class ScoreRun implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ScoreRun.class);
     private static final int BATCH_ROWS = 5_000;
     private static final String ANOMALY = "is_anomaly";
 
@@ -34,6 +37,7 @@ final class ScoreRun implements AutoCloseable {
     private long scored;
     private long rescored;
     private long anomalies;
+    private long refused;
 
     /**
      * @param name of the checkpoint
@@ -79,6 +83,14 @@ final class ScoreRun implements AutoCloseable {
     }
 
     ScoreResult result(int version) {
+        if (refused > 0) { // the features will give the same again: stopping would only stop the rows after them too
+            LOG.warn(
+                    "workspace {}: {} refused {} scores of {}; see that its columns take nulls and every score",
+                    workspace.key(),
+                    columns.store().ref(),
+                    refused,
+                    name);
+        }
         return new ScoreResult(version, scored, rescored, anomalies, position.map(Instant::parse));
     }
 
@@ -93,7 +105,7 @@ final class ScoreRun implements AutoCloseable {
         Scorer loaded = scorer();
         RowBatch scores = loaded.score(rows, true);
         Checkpoint checkpoint = new Checkpoint(name, position, next, loaded.changedState());
-        storage.rows()
+        RowSink.WriteResult written = storage.rows()
                 .write(new RowSink.Write(
                         workspace,
                         columns.store(),
@@ -104,6 +116,7 @@ final class ScoreRun implements AutoCloseable {
                         Optional.empty(),
                         Optional.of(checkpoint)));
         position = Optional.of(next);
+        refused += written.rejected().size();
         countAnomalies(scores);
     }
 

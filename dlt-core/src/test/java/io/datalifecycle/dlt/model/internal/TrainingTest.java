@@ -3,7 +3,9 @@ package io.datalifecycle.dlt.model.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.datalifecycle.dlt.spi.DltListener;
 import io.datalifecycle.dlt.spi.ModelStore;
+import io.datalifecycle.dlt.template.Model;
 import io.datalifecycle.dlt.template.Model.PromoteIf;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +73,34 @@ final class TrainingTest {
                 .hasMessageContainingAll("summing", "MlPlugin", "DLT-5004");
         assertThatThrownBy(() -> Algorithms.of(List.of(new SummingTrainer(), new SummingTrainer()), List.of()))
                 .hasMessageContainingAll("summing", "twice", "DLT-7005");
+    }
+
+    @Test
+    void seedMustBeAWholeNumber() {
+        Model model = fixture.model();
+        fixture.fill(0, 10);
+        Model odd = new Model(
+                model.key(),
+                model.title(),
+                model.kind(),
+                model.algorithm(),
+                model.features(),
+                model.target(),
+                model.training(),
+                model.scoring(),
+                Map.of("seed", 1.5));
+
+        assertThatThrownBy(() -> new Training(
+                                fixture.memory.storage(), () -> fixture.now, new DltListener() {}, fixture.algorithms())
+                        .train(fixture.workspace, odd))
+                .hasMessageContainingAll("seed is 1.5", "whole number", "DLT-5006");
+        assertThat(fixture.memory.versions).isEmpty();
+    }
+
+    @Test
+    void modelOfAFormatThatNobodyReadsIsRefused() {
+        assertThatThrownBy(() -> fixture.algorithms().format("sums", "onnx"))
+                .hasMessageContainingAll("model:sums", "format onnx", "DLT-5004");
     }
 
     @Test

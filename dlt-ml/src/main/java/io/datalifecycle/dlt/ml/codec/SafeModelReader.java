@@ -6,9 +6,8 @@ import com.google.protobuf.UnknownFieldSet;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.tribuo.Model;
-import org.tribuo.protos.core.ModelProto;
 
 /**
  * Reads Tribuo models. Tribuo loads whatever class a file names, and loading a class runs its code; so before anything is
@@ -29,15 +28,20 @@ public final class SafeModelReader {
 
     private SafeModelReader() {}
 
-    /** Reads a serialised model. Throws {@code MODEL_UNSAFE} when it names a class that is not allowed or is no model at all. */
-    public static Model<?> read(byte[] content) {
+    /**
+     * Reads a serialised model. Throws {@code MODEL_UNSAFE} when it names a class that is not allowed, and then nothing is loaded, or
+     * when it cannot be read.
+     *
+     * @param load deserialises bytes that have been checked
+     */
+    public static <M> M read(byte[] content, Function<byte[], M> load) {
         if (content.length > MOST_BYTES) {
             throw unsafe("has " + content.length + " bytes, at most " + MOST_BYTES + " are read");
         }
         walk(ByteString.copyFrom(content), 0);
         try {
-            return Model.deserialize(ModelProto.parseFrom(content));
-        } catch (InvalidProtocolBufferException | RuntimeException e) {
+            return load.apply(content);
+        } catch (RuntimeException e) {
             throw new DltException(
                     ProblemCode.MODEL_UNSAFE, "the stored model cannot be read; train the model again", e);
         }

@@ -84,7 +84,8 @@ final class AssetForest {
         float[] shingle = new float[features * options.shingle()];
         double[] scores = new double[rows.size()];
         int judged = 0;
-        int settled = Math.min(options.samples(), rows.size() / 2); // young trees score too high
+        int young = options.shingle() - 1 + outputAfter();
+        int settled = Math.max(young, Math.min(options.samples(), rows.size() / 2)); // young trees score too high
         for (int i = 0; i < rows.size(); i++) {
             shift(shingle);
             scaling.apply(rows.get(i), shingle, shingle.length - features);
@@ -143,13 +144,18 @@ final class AssetForest {
         System.arraycopy(point, features, point, 0, point.length - features);
     }
 
+    /** Points before a forest gives any score; few enough for the smallest warm-up. */
+    private int outputAfter() {
+        return Math.min(16, Math.min(options.samples(), options.warmUp()) / 4);
+    }
+
     private RandomCutForest grow() {
         return RandomCutForest.builder()
                 .dimensions(features * options.shingle())
                 .shingleSize(options.shingle())
                 .numberOfTrees(options.trees())
                 .sampleSize(options.samples())
-                .outputAfter(Math.min(16, options.samples() / 4))
+                .outputAfter(outputAfter())
                 .precision(Precision.FLOAT_32)
                 .compact(true)
                 .internalShinglingEnabled(false)

@@ -52,6 +52,7 @@ record ForestModel(ForestOptions options, int features, Map<String, byte[]> asse
                 throw new IOException("no model of this format");
             }
             ForestOptions options = ForestOptions.exchange(cursor, ForestOptions.BLANK);
+            options.requirePossible();
             int features = cursor.integer(0);
             int count = cursor.length(0);
             Map<String, byte[]> assets = new TreeMap<>();

@@ -33,6 +33,7 @@ record ForestOptions(
     static final int MOST_TREES = 500;
     static final int MOST_SAMPLES = 4_096;
     static final int MOST_SHINGLE = 64;
+    static final int MOST_WARM_UP = 100_000;
     static final double DEFAULT_THRESHOLD = 5;
 
     /** What is learnt while scoring. */
@@ -63,7 +64,7 @@ record ForestOptions(
                 options.integer("trees", 50, 5, MOST_TREES),
                 samples,
                 shingle,
-                options.integer("warm_up", Math.max(64, samples / 2), 16, 100_000),
+                options.integer("warm_up", Math.max(64, samples / 2), 16, MOST_WARM_UP),
                 options.decimal("threshold", DEFAULT_THRESHOLD, 0.5, 1_000),
                 options.decimal("contamination", 0, 0, 0.5),
                 adapt(options.choice("adapt", "usual", Set.of("always", "usual", "never"))),
@@ -103,6 +104,21 @@ record ForestOptions(
                 Adapt.values()[Math.floorMod(c.integer(options.adapt.ordinal()), Adapt.values().length)],
                 Explain.values()[Math.floorMod(c.integer(options.explain.ordinal()), Explain.values().length)],
                 c.big(options.seed));
+    }
+
+    /** Throws when options that were read cannot have been written. */
+    void requirePossible() throws IOException {
+        boolean possible = trees > 0
+                && trees <= MOST_TREES
+                && samples > 0
+                && samples <= MOST_SAMPLES
+                && shingle > 0
+                && shingle <= MOST_SHINGLE
+                && warmUp >= 2 * shingle
+                && warmUp <= MOST_WARM_UP;
+        if (!possible) {
+            throw new IOException("options " + this);
+        }
     }
 
     /** Any values, to be read over. */

@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt.ml.tribuo;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.datalifecycle.dlt.ml.codec.Cursor;
 import io.datalifecycle.dlt.ml.codec.SafeModelReader;
 import io.datalifecycle.dlt.problem.DltException;
@@ -24,6 +25,7 @@ import org.tribuo.Prediction;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.LabelFactory;
 import org.tribuo.impl.ArrayExample;
+import org.tribuo.protos.core.ModelProto;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 import org.tribuo.regression.RegressionFactory;
 import org.tribuo.regression.Regressor;
@@ -147,10 +149,19 @@ record Learnt(Algorithm algorithm, List<String> labels, Standard inputs, Standar
             Standard inputs = standard(cursor);
             Standard target = standard(cursor);
             byte[] model = Objects.requireNonNull(cursor.bytes(null));
-            return new Learnt(algorithm, List.copyOf(labels), inputs, target, SafeModelReader.read(model));
+            return new Learnt(
+                    algorithm, List.copyOf(labels), inputs, target, SafeModelReader.read(model, Learnt::deserialize));
         } catch (IOException | IllegalArgumentException | NullPointerException e) {
             throw new DltException(
                     ProblemCode.MODEL_UNSAFE, "the stored model cannot be read; train the model again", e);
+        }
+    }
+
+    private static Model<?> deserialize(byte[] checked) {
+        try {
+            return Model.deserialize(ModelProto.parseFrom(checked));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("model: no message of this kind", e);
         }
     }
 

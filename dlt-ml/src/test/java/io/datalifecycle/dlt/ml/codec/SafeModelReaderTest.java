@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ final class SafeModelReaderTest {
 
     @Test
     void honestModelIsRead() {
-        assertThat(SafeModelReader.read(HONEST.toByteArray())).isInstanceOf(Model.class);
+        assertThat(read(HONEST.toByteArray())).isInstanceOf(Model.class);
     }
 
     @Test
@@ -88,8 +89,18 @@ final class SafeModelReaderTest {
         assertUnsafe(bytes.toByteArray(), "no protobuf");
     }
 
+    private static Model<?> read(byte[] content) {
+        return SafeModelReader.read(content, bytes -> {
+            try {
+                return Model.deserialize(ModelProto.parseFrom(bytes));
+            } catch (InvalidProtocolBufferException e) {
+                throw new IllegalArgumentException(e);
+            }
+        });
+    }
+
     private static void assertUnsafe(byte[] content, String... words) {
-        assertThatThrownBy(() -> SafeModelReader.read(content))
+        assertThatThrownBy(() -> read(content))
                 .isInstanceOfSatisfying(
                         DltException.class, e -> assertThat(e.code()).isEqualTo(ProblemCode.MODEL_UNSAFE))
                 .hasMessageContainingAll(words);
@@ -100,7 +111,7 @@ final class SafeModelReaderTest {
         ByteString swapped = Swap.in(model.toByteString(), from, to);
         try {
             return ModelProto.parseFrom(swapped);
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+        } catch (InvalidProtocolBufferException e) {
             throw new AssertionError(e);
         }
     }

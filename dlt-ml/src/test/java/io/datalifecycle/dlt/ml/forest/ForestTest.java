@@ -192,6 +192,24 @@ final class ForestTest {
         assertThat(model.metrics().get("anomaly_rate")).isBetween(0.045, 0.055);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1,16", "8,16", "1,40"})
+    void smallestWarmUpStillLearnsAThreshold(int shingle, int warmUp) {
+        Map<String, Object> options = with(Map.of("warm_up", warmUp, "shingle", shingle));
+        TrainedModel model = train(pumps.rows(0, warmUp, 0), options);
+
+        assertThat(model.metrics().get("threshold")).isGreaterThan(0.5);
+    }
+
+    @Test
+    void optionsThatCannotBeAreRefusedBeforeAnythingIsBuilt() {
+        byte[] content = train(pumps.rows(0, 300, 0), SMALL).content();
+        content[4] = 0x7f; // the number of trees follows the four bytes that name the format
+
+        assertThatThrownBy(() -> new ForestFormat().load(content, PumpSignals.FEATURES, BY, Map.of()))
+                .hasMessageContaining("DLT-5003");
+    }
+
     @Test
     void tooFewRowsAreRefusedWithNumbers() {
         assertThatThrownBy(() -> train(pumps.rows(0, 40, 0), SMALL))

@@ -144,6 +144,19 @@ final class TribuoTest {
     }
 
     @Test
+    void doctoredModelIsRefusedByTheFormat() {
+        byte[] content =
+                train("cart-regression", rows(30, 1), "power", Map.of()).content();
+        String honest = new String(content, java.nio.charset.StandardCharsets.ISO_8859_1);
+        byte[] doctored = honest.replace("org.tribuo.ImmutableFeatureMap", "org.evil__.ImmutableFeatureMap")
+                .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+
+        assertThat(doctored).isNotEqualTo(content);
+        assertThatThrownBy(() -> new TribuoFormat().load(doctored, FEATURES, List.of(), Map.of()))
+                .hasMessageContainingAll("org.evil__.ImmutableFeatureMap", "not loaded", "DLT-5003");
+    }
+
+    @Test
     void modelForOtherFeaturesIsRefused() {
         TrainedModel model = train("cart-regression", rows(30, 1), "power", Map.of());
 
