@@ -46,11 +46,13 @@ class DocsTest {
         Matcher yaml = YAML.matcher(Files.readString(page("templates.md")));
         assertThat(yaml.find()).isTrue();
         Template tanks = Template.define("tanks", "1.0.0", t -> {
-            var levels = t.datastore("levels", d -> d.time("ts")
-                    .naturalKey("tank", "ts")
-                    .field("ts", timestamp().required())
-                    .field("tank", text(20).required())
-                    .field("level", number("m")));
+            var levels = t.datastore(
+                    "levels",
+                    d -> d.time("ts")
+                            .naturalKey("tank", "ts")
+                            .field("ts", timestamp().required())
+                            .field("tank", text(20).required())
+                            .field("level", number("m")));
             t.metric("level_now", m -> m.latest(levels, "level").by("tank"));
         });
 
