@@ -16,6 +16,9 @@ final class SystemAccess {
             "io.datalifecycle.dlt.Dlt$Builder",
             // Signs requests with the time of sending, and is built by hosts before there is a Dlt.
             "io.datalifecycle.dlt.notify.NotifyPlugin$Builder",
+            // A batch is written while the next is parsed; joined before the call returns, so nothing runs behind the
+            // host.
+            "io.datalifecycle.dlt.ingest.internal.WriterThread",
             // The bean that a host's own clock replaces.
             "io.datalifecycle.dlt.spring.autoconfigure.DltAutoConfiguration");
 

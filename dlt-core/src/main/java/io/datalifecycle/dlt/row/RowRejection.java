@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * @param line 1-based line (or record number) in the source
  * @param reasons why, at least one
- * @param payload the row as it came, JSON for JSON and maps, the raw text for CSV; cut at 64 Ki characters
+ * @param payload the row as it came, as JSON (for CSV by column, so that it can be mended without the file); the raw text where it
+ *     is no row at all; cut at 64 Ki characters
  */
 public record RowRejection(long line, List<Reason> reasons, String payload) {
 

@@ -1,0 +1,225 @@
+package io.datalifecycle.dlt.ingest.internal;
+
+import io.datalifecycle.dlt.ingest.IngestBrokenException;
+import io.datalifecycle.dlt.ingest.IngestOptions;
+import io.datalifecycle.dlt.ingest.IngestResult;
+import io.datalifecycle.dlt.ingest.Rows;
+import io.datalifecycle.dlt.problem.DltException;
+import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.row.internal.Constants;
+import io.datalifecycle.dlt.row.internal.RowReader;
+import io.datalifecycle.dlt.row.internal.RowReader.Block;
+import io.datalifecycle.dlt.row.internal.RowRules;
+import io.datalifecycle.dlt.row.internal.Setup;
+import io.datalifecycle.dlt.row.internal.Window;
+import io.datalifecycle.dlt.spi.DltListener;
+import io.datalifecycle.dlt.spi.Quarantine;
+import io.datalifecycle.dlt.spi.RowSink;
+import io.datalifecycle.dlt.spi.RowSink.Write;
+import io.datalifecycle.dlt.spi.RowSink.WriteResult;
+import io.datalifecycle.dlt.spi.Storage;
+import io.datalifecycle.dlt.template.Datastore;
+import io.datalifecycle.dlt.template.OnInvalid;
+import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a source, validates its rows and hands them to the sink batch by batch; the next batch is parsed while the one before is
+ * written, never more than that. Parsing runs in the caller's thread. Thread-safe.
+ */
+public final class Ingestor {
+
+    private final Storage storage;
+    private final InstantSource clock;
+    private final DltListener listener;
+    private final Executor writer;
+    private final SchemaCompiler schemas = new SchemaCompiler();
+
+    /** Batches of sources with more than one are written by a thread that lives as long as a batch. */
+    public Ingestor(Storage storage, InstantSource clock, DltListener listener) {
+        this(storage, clock, listener, new WriterThread());
+    }
+
+    /** @param writer runs the writing of one batch while the next is parsed; one that runs in the calling thread is fine */
+    public Ingestor(Storage storage, InstantSource clock, DltListener listener, Executor writer) {
+        this.storage = storage;
+        this.clock = clock;
+        this.listener = listener;
+        this.writer = writer;
+    }
+
+    /**
+     * Ingests all rows of a source.
+     *
+     * @throws DltException with {@code SOURCE_UNREADABLE} or {@code CSV_HEADER} when not one row can be read
+     * @throws IngestBrokenException when a source breaks later; what came before is stored and counted in it
+     */
+    public IngestResult ingest(WorkspaceContext workspace, Datastore store, Rows rows, IngestOptions options) {
+        Instant start = clock.instant();
+        RowRules rules = schemas.rules(workspace, store);
+        Map<String, Object> values = new LinkedHashMap<>(rows.csvFormat().constants());
+        values.putAll(options.constants());
+        Constants constants = values.isEmpty() ? null : Constants.of(rules, values);
+        Window window =
+                Window.around(start, store.accept().past(), store.accept().future());
+        Tally tally = new Tally(store.onInvalid() != OnInvalid.REJECT);
+        String source = options.source().orElse(rows.name());
+        Batches batches = new Batches(workspace, store, source, options, tally);
+        IngestResult result;
+        RowReader.@Nullable Break broken;
+        try (RowReader reader = Sources.reader(rows, new Setup(rules, constants, window, expected(rows, options)))) {
+            broken = batches.run(reader);
+            result = tally.result(reader.warnings());
+        } catch (IOException e) { // closing what was read to its end loses nothing
+            throw new DltException(ProblemCode.SOURCE_UNREADABLE, source + " cannot be closed: " + e.getMessage(), e);
+        }
+        listener.onIngest(
+                workspace,
+                store.key(),
+                result.accepted(),
+                result.duplicate(),
+                result.rejected(),
+                Duration.between(start, clock.instant()));
+        if (broken != null) {
+            throw unreadable(source, broken, result);
+        }
+        return result;
+    }
+
+    private static int expected(Rows rows, IngestOptions options) {
+        int guess = rows.maps() instanceof Collection<?> known && !known.isEmpty()
+                ? known.size() + 1
+                : options.batchRows() + 1;
+        return Math.min(guess, Math.min(options.batchRows() + 1, 1 << 15));
+    }
+
+    private static DltException unreadable(String source, RowReader.Break broken, IngestResult result) {
+        if (result.offered() == 0) {
+            return new DltException(
+                    ProblemCode.SOURCE_UNREADABLE, source + " cannot be read: " + broken.message(), broken.cause());
+        }
+        return new IngestBrokenException(source, broken.line(), broken.message(), result, broken.cause());
+    }
+
+    /**
+     * Validates mended rows of the quarantine again and stores those that are right now; they leave the quarantine, the others
+     * stay. A row counts as arrived when it came first, so the accept window does not close on it while it waits.
+     *
+     * @param mended entries whose payload is the row as JSON, as it should have been
+     */
+    public IngestResult replay(WorkspaceContext workspace, Datastore store, Collection<Quarantine.Entry> mended) {
+        Instant start = clock.instant();
+        Replay replay = new Replay(schemas.rules(workspace, store), store, mended);
+        Tally tally = new Tally(false);
+        if (!mended.isEmpty()) {
+            Write write = replay.write(workspace);
+            WriteResult result = storage.rows().write(write);
+            tally.add(replay.block(), result);
+            storage.quarantine().remove(workspace, store, replay.done(result));
+        }
+        IngestResult result = tally.result(java.util.List.of());
+        listener.onIngest(
+                workspace,
+                store.key(),
+                result.accepted(),
+                result.duplicate(),
+                result.rejected(),
+                Duration.between(start, clock.instant()));
+        return result;
+    }
+
+    /** The batches of one call. */
+    private final class Batches {
+
+        private final WorkspaceContext workspace;
+        private final Datastore store;
+        private final String source;
+        private final IngestOptions options;
+        private final Tally tally;
+        private final RowSink sink = storage.rows();
+        private @Nullable Block writing;
+        private @Nullable CompletableFuture<WriteResult> written;
+        private int ordinal;
+
+        Batches(WorkspaceContext workspace, Datastore store, String source, IngestOptions options, Tally tally) {
+            this.workspace = workspace;
+            this.store = store;
+            this.source = source;
+            this.options = options;
+            this.tally = tally;
+        }
+
+        RowReader.@Nullable Break run(RowReader reader) {
+            try {
+                while (true) {
+                    Block block = reader.read(options.batchRows());
+                    await();
+                    if (block.offered() > 0) {
+                        hand(block);
+                    }
+                    if (block.last()) {
+                        await();
+                        return block.broken();
+                    }
+                }
+            } finally {
+                settle();
+            }
+        }
+
+        private void hand(Block block) {
+            ordinal++;
+            Write write = new Write(
+                    workspace,
+                    store,
+                    block.rows(),
+                    block.rejected(),
+                    store.onInvalid() != OnInvalid.REJECT,
+                    source,
+                    options.batchId().map(id -> id + "#" + ordinal),
+                    Optional.empty());
+            if (block.last()) { // nothing left to do meanwhile
+                tally.add(block, sink.write(write));
+                return;
+            }
+            writing = block;
+            written = CompletableFuture.supplyAsync(() -> sink.write(write), writer);
+        }
+
+        private void await() {
+            CompletableFuture<WriteResult> running = written;
+            Block block = writing;
+            written = null;
+            writing = null;
+            if (running == null || block == null) {
+                return;
+            }
+            try {
+                tally.add(block, running.join());
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof RuntimeException failure) {
+                    throw failure;
+                }
+                throw e;
+            }
+        }
+
+        /** When reading failed, the write on its way still ends before the caller goes on. */
+        private void settle() {
+            if (written != null) {
+                written.handle((result, failure) -> 0).join();
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.datalifecycle.dlt.row.internal;
+
+import io.datalifecycle.dlt.problem.DidYouMean;
+import io.datalifecycle.dlt.problem.InvalidInputException;
+import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.row.ColumnType;
+import io.datalifecycle.dlt.row.RowBatch;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Values for columns that a source does not hold, checked once and set in each row that lacks them. Immutable. */
+public final class Constants {
+
+    private final int[] columns;
+    private final RowBatch values;
+    private final ObjectNode tree;
+
+    private Constants(int[] columns, RowBatch values, ObjectNode tree) {
+        this.columns = columns;
+        this.values = values;
+        this.tree = tree;
+    }
+
+    /** Checks the values against the rules of their columns. */
+    public static Constants of(RowRules rules, Map<String, ?> values) {
+        ObjectNode tree = JavaValues.tree(values, (name, problem) -> {
+            throw invalid(name, problem);
+        });
+        RowBatch.Builder builder = RowBatch.builder(rules.columns, 1);
+        RowAssembler assembler = new RowAssembler(rules, builder, null, Window.ANY);
+        int[] columns = new int[values.size()];
+        int n = 0;
+        assembler.begin();
+        for (Map.Entry<String, JsonNode> value : tree.properties()) {
+            int index = rules.properties().indexOf(value.getKey());
+            if (index < 0) {
+                throw invalid(
+                        value.getKey(),
+                        "is no column of the store; " + DidYouMean.hint(value.getKey(), rules.properties()));
+            }
+            assembler.node(rules.rules.get(index), value.getValue());
+            columns[n++] = index;
+        }
+        if (!assembler.reasons().isEmpty()) {
+            throw new InvalidInputException(
+                    ProblemCode.ROW_INVALID,
+                    "constant " + assembler.reasons().get(0).message());
+        }
+        builder.endRow(1);
+        return new Constants(columns, builder.build(), tree);
+    }
+
+    private static InvalidInputException invalid(String name, String problem) {
+        return new InvalidInputException(ProblemCode.ROW_INVALID, "constant " + name + " " + problem);
+    }
+
+    /** Names of the columns. */
+    public Set<String> names() {
+        return Set.copyOf(tree.propertyNames());
+    }
+
+    /** Adds what the row lacks. */
+    void fill(ObjectNode row) {
+        for (Map.Entry<String, JsonNode> value : tree.properties()) {
+            if (!row.has(value.getKey())) {
+                row.set(value.getKey(), value.getValue());
+            }
+        }
+    }
+
+    void fill(RowAssembler row, RowBatch.Builder batch) {
+        for (int column : columns) {
+            if (row.mark(column) && !values.isNull(0, column)) {
+                copy(column, batch);
+            }
+        }
+    }
+
+    private void copy(int index, RowBatch.Builder batch) {
+        Column column = values.schema().column(index);
+        if (column.type() == ColumnType.DOUBLE) {
+            batch.setDouble(index, values.doubleAt(0, index));
+        } else if (column.type() == ColumnType.TEXT
+                || column.type() == ColumnType.JSON
+                || column.type() == ColumnType.UUID) {
+            batch.setObject(index, values.objectAt(0, index));
+        } else {
+            batch.setLong(index, values.longAt(0, index));
+        }
+    }
+}

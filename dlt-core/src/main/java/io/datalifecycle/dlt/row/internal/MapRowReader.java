@@ -1,0 +1,55 @@
+package io.datalifecycle.dlt.row.internal;
+
+import io.datalifecycle.dlt.row.RowBatch;
+import io.datalifecycle.dlt.row.RowRejection;
+import io.datalifecycle.dlt.row.RowRejection.Reason;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Rows given as Java maps; what the iterator throws goes through. */
+public final class MapRowReader implements RowReader {
+
+    private final Iterator<? extends Map<String, ?>> rows;
+    private final RowBatch.Builder batch;
+    private final RowParser parser;
+    private long position;
+
+    /** Reads the maps in their order. */
+    public MapRowReader(Iterator<? extends Map<String, ?>> rows, Setup setup) {
+        this.rows = rows;
+        this.batch = RowBatch.builder(setup.rules().columns(), setup.expectedRows());
+        this.parser = new RowParser(setup.rules(), batch, setup.constants(), setup.window());
+    }
+
+    @Override
+    public Block read(int maxRows) {
+        List<RowRejection> rejected = new ArrayList<>();
+        while (batch.size() + rejected.size() < maxRows && rows.hasNext()) {
+            position++;
+            RowRejection rejection = one(rows.next());
+            if (rejection != null) {
+                rejected.add(rejection);
+            }
+        }
+        return new Block(batch.build(), rejected, !rows.hasNext(), null);
+    }
+
+    private @Nullable RowRejection one(Map<String, ?> row) {
+        List<Reason> reasons = new ArrayList<>();
+        ObjectNode tree = JavaValues.tree(
+                row,
+                (name, problem) -> reasons.add(new Reason(
+                        io.datalifecycle.dlt.problem.JsonPointer.child("", name), "type", name + " " + problem)));
+        if (reasons.isEmpty()) {
+            return parser.node(tree, position);
+        }
+        return new RowRejection(position, reasons, Texts.payload(tree.toString()));
+    }
+
+    @Override
+    public void close() {}
+}

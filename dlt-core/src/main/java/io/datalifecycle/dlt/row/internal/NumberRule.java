@@ -1,0 +1,157 @@
+package io.datalifecycle.dlt.row.internal;
+
+import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.row.ColumnType;
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** A number or an integer. Doubles are compared first; where two are equal the exact decimals decide. */
+final class NumberRule extends ColumnRule {
+
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,9})?");
+
+    private final boolean whole;
+    private final NumberBounds bounds;
+
+    NumberRule(int index, Column column, boolean nullable, NumberBounds bounds) {
+        super(index, column, nullable);
+        this.whole = column.type() == ColumnType.BIGINT;
+        this.bounds = bounds;
+    }
+
+    @Override
+    void value(JsonParser parser, JsonToken token, RowAssembler row) {
+        if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            whole(parser.getLongValue(), row);
+        } else if (token == JsonToken.VALUE_NUMBER_FLOAT && !whole) {
+            double value = parser.getDoubleValue();
+            if (Double.isInfinite(value) || value == 0 || bounds.needsExact(value)) {
+                exact(parser.getDecimalValue(), row);
+            } else {
+                row.set(index, value);
+            }
+        } else if (token.isNumeric()) {
+            exact(parser.getDecimalValue(), row);
+        } else {
+            wrongType(parser, token, row);
+        }
+    }
+
+    private void whole(long value, RowAssembler row) {
+        if (bounds.needsExact(value)) {
+            exact(BigDecimal.valueOf(value), row);
+        } else if (whole) {
+            row.set(index, value);
+        } else {
+            row.set(index, (double) value);
+        }
+    }
+
+    private void exact(BigDecimal value, RowAssembler row) {
+        double near = value.doubleValue();
+        long exponent = (long) value.precision() - value.scale() - 1;
+        if (Double.isInfinite(near)
+                || (near == 0 && value.signum() != 0)
+                || Math.abs(exponent) > Json.MAX_EXPONENT && value.signum() != 0) {
+            row.refuse(this, "storage", "is " + shown(value) + ", past what a number column can hold (±1.8e308)");
+            return;
+        }
+        if (whole && value.signum() != 0 && value.stripTrailingZeros().scale() > 0) {
+            row.refuse(this, "type", "is " + shown(value) + "; " + expected());
+            return;
+        }
+        String broken = bounds.broken(value);
+        if (broken != null) {
+            row.refuse(this, broken, "is " + shown(value) + "; " + bounds.expected(broken));
+        } else if (!whole) {
+            row.set(index, near);
+        } else if (exponent > 18 || value.toBigInteger().bitLength() > 63) {
+            row.refuse(this, "storage", "is " + shown(value) + ", past 64 bit; use type number for such values");
+        } else {
+            row.set(index, value.longValueExact());
+        }
+    }
+
+    private static String shown(BigDecimal value) {
+        return value.toString();
+    }
+
+    @Override
+    void field(Field field, RowAssembler row) {
+        long fast = digits(field);
+        if (fast != NO_DIGITS) {
+            whole(fast, row);
+            return;
+        }
+        BigDecimal value = parse(field);
+        if (value == null) {
+            row.refuse(this, "type", "is the text " + Texts.shown(field.text()) + "; " + expected() + hint(field));
+        } else {
+            exactField(value, row);
+        }
+    }
+
+    private void exactField(BigDecimal value, RowAssembler row) {
+        double near = value.doubleValue();
+        if (!whole && near != 0 && !Double.isInfinite(near) && !bounds.needsExact(near)) {
+            row.set(index, near);
+        } else {
+            exact(value, row);
+        }
+    }
+
+    private static final long NO_DIGITS = Long.MIN_VALUE;
+
+    private static long digits(Field field) {
+        if (field.length == 0 || field.length > 18) {
+            return NO_DIGITS;
+        }
+        long value = 0;
+        for (int i = field.from; i < field.from + field.length; i++) {
+            int digit = field.chars[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return NO_DIGITS;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+
+    private static String hint(Field field) {
+        return !field.decimalComma && field.text().indexOf(',') >= 0 ? " (for a decimal comma set decimalComma())" : "";
+    }
+
+    private static @Nullable BigDecimal parse(Field field) {
+        return field.length > Json.MAX_NUMBER ? null : parse(field.number());
+    }
+
+    /** The number a text means, null when it means none. */
+    static @Nullable BigDecimal parse(String text) {
+        if (text.length() > Json.MAX_NUMBER || !NUMBER.matcher(text).matches()) {
+            return null;
+        }
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) { // an exponent that no decimal holds
+            return null;
+        }
+    }
+
+    @Override
+    JsonNode node(Field field) {
+        BigDecimal value = parse(field);
+        return value == null
+                ? JsonNodeFactory.instance.stringNode(field.text())
+                : JsonNodeFactory.instance.numberNode(value);
+    }
+
+    @Override
+    String expected() {
+        return whole ? "a whole number is expected" : "a number is expected";
+    }
+}

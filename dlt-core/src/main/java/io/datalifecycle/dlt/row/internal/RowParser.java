@@ -1,0 +1,127 @@
+package io.datalifecycle.dlt.row.internal;
+
+import io.datalifecycle.dlt.row.RowBatch;
+import io.datalifecycle.dlt.row.RowRejection;
+import io.datalifecycle.dlt.row.RowRejection.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One row of JSON into the batch: straight from the tokens, or through the arbiter where the rules do not suffice. Not thread-safe. */
+public final class RowParser {
+
+    private final RowRules rules;
+    private final RowAssembler assembler;
+    private final @Nullable Constants constants;
+
+    /**
+     * @param batch what the rows go into
+     * @param constants set in rows that lack them
+     * @param window accepted times
+     */
+    public RowParser(RowRules rules, RowBatch.Builder batch, @Nullable Constants constants, Window window) {
+        this.rules = rules;
+        this.constants = constants;
+        this.assembler = new RowAssembler(rules, batch, constants, window);
+    }
+
+    /** For readers that set cells themselves. */
+    RowAssembler assembler() {
+        return assembler;
+    }
+
+    /** Accepts other times from the next row on. */
+    public void window(Window window) {
+        assembler.window(window);
+    }
+
+    /** Reads the JSON text of one row; null when it is in the batch, else why not. */
+    public @Nullable RowRejection bytes(byte[] buffer, int from, int length, long position) {
+        try {
+            boolean stored = rules.arbiter == null
+                    ? tokens(buffer, from, length, position)
+                    : tree(parse(buffer, from, length), position);
+            if (!stored && rules.coerce && rules.arbiter == null) {
+                stored = coerced(parse(buffer, from, length), position);
+            }
+            if (stored) {
+                return null;
+            }
+        } catch (JacksonException e) {
+            assembler.fail(List.of(syntax(e)));
+        } catch (NumberFormatException | ArithmeticException e) { // a number no decimal holds
+            assembler.fail(List.of(
+                    new Reason("", "syntax", "the row holds a number that cannot be read; ±1e308 is the limit")));
+        }
+        String payload = new String(buffer, from, Math.min(length, 512 * 1024), StandardCharsets.UTF_8);
+        return rejection(position, payload);
+    }
+
+    private boolean tokens(byte[] buffer, int from, int length, long position) {
+        if (length > 1 && (buffer[from] == 0 || buffer[from + 1] == 0)) {
+            assembler.fail(List.of(new Reason("", "syntax", "the row is not UTF-8; save the source as UTF-8")));
+            return false;
+        }
+        try (JsonParser parser = Json.MAPPER.createParser(buffer, from, length)) {
+            return assembler.read(parser, position, true);
+        }
+    }
+
+    private static JsonNode parse(byte[] buffer, int from, int length) {
+        return Json.MAPPER.readTree(buffer, from, length);
+    }
+
+    /** Reads one row that is a tree already; null when it is in the batch, else why not. */
+    public @Nullable RowRejection node(ObjectNode row, long position) {
+        String before = rules.coerce ? row.toString() : ""; // coercion works in place
+        if (tree(row, position)) {
+            return null;
+        }
+        return rejection(position, rules.coerce ? before : row.toString());
+    }
+
+    private boolean tree(JsonNode row, long position) {
+        return strict(row, position) || (rules.coerce && coerced(row, position));
+    }
+
+    private boolean coerced(JsonNode row, long position) {
+        return row instanceof ObjectNode object && Coercion.apply(rules, object) && strict(object, position);
+    }
+
+    private boolean strict(JsonNode row, long position) {
+        if (rules.arbiter != null) {
+            if (constants != null && row instanceof ObjectNode object) {
+                constants.fill(object);
+            }
+            List<Reason> reasons = rules.arbiter.judge(row);
+            if (!reasons.isEmpty()) {
+                assembler.fail(reasons);
+                return false;
+            }
+        }
+        try (JsonParser parser = Json.MAPPER.treeAsTokens(row)) {
+            return assembler.read(parser, position, false);
+        }
+    }
+
+    /** What the assembler complained of, with the payload it complained about. */
+    RowRejection rejection(long position, String payload) {
+        return new RowRejection(position, assembler.reasons(), Texts.payload(payload));
+    }
+
+    private static Reason syntax(JacksonException e) {
+        String problem = String.valueOf(e.getOriginalMessage());
+        if (e instanceof StreamConstraintsException) {
+            return new Reason("", "syntax", "the row is past a limit: " + Texts.payload(problem));
+        }
+        TokenStreamLocation at = e.getLocation();
+        String where = at == null || at.getColumnNr() < 1 ? "" : " at character " + at.getColumnNr();
+        return new Reason("", "syntax", "the row is no JSON" + where + ": " + Texts.payload(problem));
+    }
+}

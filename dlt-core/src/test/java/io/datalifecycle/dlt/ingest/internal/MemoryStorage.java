@@ -1,0 +1,198 @@
+package io.datalifecycle.dlt.ingest.internal;
+
+import io.datalifecycle.dlt.row.RowBatch;
+import io.datalifecycle.dlt.row.RowRejection;
+import io.datalifecycle.dlt.row.RowRejection.Reason;
+import io.datalifecycle.dlt.spi.AlertStore;
+import io.datalifecycle.dlt.spi.Checkpoint;
+import io.datalifecycle.dlt.spi.FeatureWriter;
+import io.datalifecycle.dlt.spi.JobQueue;
+import io.datalifecycle.dlt.spi.ModelStore;
+import io.datalifecycle.dlt.spi.Outbox;
+import io.datalifecycle.dlt.spi.Provisioner;
+import io.datalifecycle.dlt.spi.Quarantine;
+import io.datalifecycle.dlt.spi.RowSink;
+import io.datalifecycle.dlt.spi.Storage;
+import io.datalifecycle.dlt.spi.StoreReader;
+import io.datalifecycle.dlt.spi.TemplateCatalog;
+import io.datalifecycle.dlt.spi.TransformEngine;
+import io.datalifecycle.dlt.spi.WorkspaceCatalog;
+import io.datalifecycle.dlt.template.Datastore;
+import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** Rows and quarantine of one datastore in memory, faithful to the contracts: atomic writes, natural keys, batch ids. */
+final class MemoryStorage implements Storage {
+
+    private final Instant now;
+
+    /** Rows by natural key, or by number where there is none. */
+    final Map<Object, Map<String, Object>> stored = new LinkedHashMap<>();
+
+    final Map<Long, Quarantine.Entry> quarantined = new TreeMap<>();
+    final List<String> batchIds = new ArrayList<>();
+    private final Map<String, RowSink.WriteResult> known = new HashMap<>();
+    private long nextId = 1;
+
+    /** Rows the database itself refuses. */
+    Predicate<Map<String, Object>> refuses = row -> false;
+
+    /** Called before each write. */
+    Runnable beforeWrite = () -> {};
+
+    MemoryStorage(Instant now) {
+        this.now = now;
+    }
+
+    @Override
+    public RowSink rows() {
+        return new RowSink() {
+            @Override
+            public WriteResult write(Write write) {
+                return MemoryStorage.this.write(write);
+            }
+
+            @Override
+            public Optional<Checkpoint.Saved> checkpoint(WorkspaceContext workspace, String name) {
+                return Optional.empty();
+            }
+        };
+    }
+
+    private synchronized RowSink.WriteResult write(RowSink.Write write) {
+        beforeWrite.run();
+        write.batchId().ifPresent(batchIds::add);
+        RowSink.WriteResult before = write.batchId().map(known::get).orElse(null);
+        if (before != null) {
+            return new RowSink.WriteResult(before.accepted(), before.duplicate(), before.rejected(), true);
+        }
+        Datastore store = (Datastore) write.store();
+        List<RowRejection> refused = new ArrayList<>();
+        long accepted = 0;
+        long duplicate = 0;
+        RowBatch rows = write.rows();
+        for (int i = 0; i < rows.size(); i++) {
+            Map<String, Object> row = rows.row(i);
+            Object key = store.naturalKey().isEmpty()
+                    ? (Object) nextId++
+                    : store.naturalKey().stream().map(row::get).toList();
+            if (refuses.test(row)) {
+                refused.add(new RowRejection(
+                        rows.position(i), List.of(new Reason("", "storage", "refused")), row.toString()));
+            } else if (stored.putIfAbsent(key, row) == null) {
+                accepted++;
+            } else {
+                duplicate++;
+            }
+        }
+        if (write.keepRejected()) {
+            write.rejected().forEach(r -> keep(write, r));
+            refused.forEach(r -> keep(write, r));
+        }
+        RowSink.WriteResult result = new RowSink.WriteResult(accepted, duplicate, refused, false);
+        write.batchId().ifPresent(id -> known.put(id, result));
+        return result;
+    }
+
+    private void keep(RowSink.Write write, RowRejection rejection) {
+        long id = nextId++;
+        quarantined.put(
+                id,
+                new Quarantine.Entry(
+                        id,
+                        rejection,
+                        write.source(),
+                        write.workspace().templateId().version(),
+                        now));
+    }
+
+    @Override
+    public Quarantine quarantine() {
+        return new Quarantine() {
+            @Override
+            public List<Entry> list(WorkspaceContext workspace, Datastore store, int limit) {
+                return quarantined.values().stream().limit(limit).toList();
+            }
+
+            @Override
+            public Map<String, Long> countByReason(WorkspaceContext workspace, Datastore store) {
+                return Map.of();
+            }
+
+            @Override
+            public long remove(WorkspaceContext workspace, Datastore store, Collection<Long> ids) {
+                return ids.stream().filter(id -> quarantined.remove(id) != null).count();
+            }
+        };
+    }
+
+    @Override
+    public void open() {}
+
+    @Override
+    public TemplateCatalog templates() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public WorkspaceCatalog workspaces() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Provisioner provisioner() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public StoreReader reader() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FeatureWriter features() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TransformEngine queries() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ModelStore models() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public AlertStore alerts() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Outbox outbox() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public JobQueue jobs() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<String, String> health() {
+        return Map.of();
+    }
+
+    @Override
+    public void close() {}
+}
