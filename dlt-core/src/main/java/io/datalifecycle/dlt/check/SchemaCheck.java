@@ -3,6 +3,7 @@ package io.datalifecycle.dlt.check;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
@@ -28,6 +29,8 @@ final class SchemaCheck {
     private static final int MOST_BYTES = 256 * 1024;
     private static final String DRAFT_7 = "http://json-schema.org/draft-07/schema";
     private static final String DRAFT_2020_12 = "https://json-schema.org/draft/2020-12/schema";
+    private static final Schema META_7 = metaSchema(SpecificationVersion.DRAFT_7, DRAFT_7 + "#");
+    private static final Schema META_2020_12 = metaSchema(SpecificationVersion.DRAFT_2020_12, DRAFT_2020_12);
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     /** Keywords whose value is data or a group of named schemas, so that their keys are no keywords. */
     private static final Set<String> DATA = Set.of("const", "enum", "default", "examples");
@@ -98,20 +101,21 @@ final class SchemaCheck {
     }
 
     private void meta(JsonNode node, String draft) {
-        SpecificationVersion version =
-                draft.equals(DRAFT_7) ? SpecificationVersion.DRAFT_7 : SpecificationVersion.DRAFT_2020_12;
-        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
-                version,
-                b -> b.schemaRegistryConfig(
-                        SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build()));
-        String location = draft.equals(DRAFT_7) ? draft + "#" : draft;
         Set<String> told = new HashSet<>();
-        for (Error error : registry.getSchema(SchemaLocation.of(location)).validate(node)) {
+        for (Error error : (draft.equals(DRAFT_7) ? META_7 : META_2020_12).validate(node)) {
             String at = pointer + error.getInstanceLocation();
             if (told.add(at)) {
                 problem(at, message(error), "");
             }
         }
+    }
+
+    /** From the library's own copies; nothing is fetched. Messages do not depend on the machine's language. */
+    private static Schema metaSchema(SpecificationVersion version, String location) {
+        SchemaRegistryConfig config =
+                SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build();
+        return SchemaRegistry.withDefaultDialect(version, builder -> builder.schemaRegistryConfig(config))
+                .getSchema(SchemaLocation.of(location));
     }
 
     private static String message(Error error) {

@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt.expression;
 
+import io.datalifecycle.dlt.problem.DidYouMean;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -13,9 +14,12 @@ final class SourceCheck {
     static final int MOST_NESTING = 32;
 
     private static final List<String> REFUSED = List.of(
-            "=~", "!~", "=^", "!^", "=$", "!$", "~/", "`", "->", "=>", "..", "<<", ">>", "++", "--", "+=", "-=", "*=",
-            "/=", "@", "#", "\\u", ";", "{", "}", "?.");
-
+            "=~", "!~", "=^", "!^", "=$", "!$", "===", "!==", "~", "^", "`", "->", "=>", "..", "<<", ">>", "++", "--", "+=", "-=", "*=", "/=",
+            "@", "#", "\\u", ";", "{", "}", "[", "]", "?.", "?:", "??");
+    /** A single one works on bits, which nobody means. */
+    private static final Pattern SINGLE = Pattern.compile("(?<!&)&(?!&)|(?<!\\|)\\|(?!\\|)");
+    private static final Pattern CALL = Pattern.compile("(?:(?<space>[A-Za-z_$][\\w$]*):)?(?<name>[A-Za-z_$][\\w$.]*)\\s*\\(");
+    private static final Set<String> OPERATOR_WORDS = Set.of("and", "or", "not", "eq", "ne", "lt", "le", "gt", "ge", "div", "mod");
     private static final Set<String> REFUSED_WORDS = Set.of(
             "new",
             "var",
@@ -58,6 +62,14 @@ final class SourceCheck {
                 return "\"" + token + "\" is not allowed in an expression";
             }
         }
+        Matcher single = SINGLE.matcher(code);
+        if (single.find()) {
+            return "\"" + single.group() + "\" is not allowed in an expression, write and, or";
+        }
+        String unknown = unknownFunction(code);
+        if (unknown != null) {
+            return unknown;
+        }
         Matcher word = WORD.matcher(code);
         while (word.find()) {
             if (REFUSED_WORDS.contains(word.group())) {
@@ -66,6 +78,21 @@ final class SourceCheck {
         }
         if (nesting(code.replaceAll("\\bnot\\b", "!")) > MOST_NESTING) {
             return "is nested more than " + MOST_NESTING + " deep";
+        }
+        return null;
+    }
+
+    private static @Nullable String unknownFunction(String code) {
+        Matcher call = CALL.matcher(code);
+        while (call.find()) {
+            String name = call.group("name");
+            boolean ours = "fn".equals(call.group("space")) && Functions.NAMES.contains(name);
+            if (!ours && !(call.group("space") == null && OPERATOR_WORDS.contains(name))) {
+                String hint = DidYouMean.nearest(name, Functions.NAMES)
+                        .map(known -> "did you mean fn:" + known + "?")
+                        .orElse("there are fn:abs, fn:max and others");
+                return "calls " + call.group().replaceAll("\\s*\\($", "") + ", which is not known; " + hint;
+            }
         }
         return null;
     }

@@ -108,7 +108,7 @@ class ExpressionTest {
                 "row.asset_id * 2 | a text stands where a number is needed",
                 "whole and true | a number stands where a condition is needed",
                 "'a' == 1 | a text cannot be compared with a number",
-                "fn:sin(1) | fn:sin is not known with these arguments",
+                "fn:abs(1, 2) | fn:abs is not known with these arguments",
                 "fn:round(1, 99) | round takes from -15 to 15 digits",
             })
     void saysWhatTheValuesDoNotAllow(String text, String reason) {
@@ -174,6 +174,32 @@ class ExpressionTest {
             })
     void refusesWhatIsNoPlainExpression(String text) {
         assertThatThrownBy(() -> Expression.parse(text).evaluate(VALUES)).isInstanceOf(ExpressionException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "fn:sqr(1) > 2 | calls fn:sqr, which is not known; did you mean fn:sqrt?",
+                "abs(1) | calls abs, which is not known; did you mean fn:abs?",
+                "java:exit(1) | calls java:exit, which is not known; there are fn:abs, fn:max and others",
+                "'a'.length() == 1 | calls length, which is not known; did you mean fn:length?",
+                "x = 1 | uses what is not allowed; use arithmetic, comparisons, and, or, not, and functions such as fn:abs(x)",
+                "a ? b:c(1) | calls b:c, which is not known; there are fn:abs, fn:max and others",
+                "value & 1 | \"&\" is not allowed in an expression, write and, or",
+                "row['x'] | \"[\" is not allowed in an expression",
+                "value ?? 3 | \"??\" is not allowed in an expression",
+            })
+    void saysWhileReadingWhatCannotWork(String text, String reason) {
+        assertThatThrownBy(() -> Expression.parse(text)).hasMessage("expression: " + reason + " [DLT-1022]");
+    }
+
+    @Test
+    void callsBehindAConditionalAndOperatorsAreNoUnknownFunctions() {
+        assertThat(Expression.parse("flag ? fn:abs(-1):fn:abs(-2)").evaluate(VALUES)).isEqualTo(1L);
+        assertThat(Expression.parse("flag and (not (whole < 3))").test(VALUES)).isTrue();
+        assertThat(Expression.parse("row.asset_id == 'call(x)'").test(VALUES)).isFalse();
     }
 
     @Test
