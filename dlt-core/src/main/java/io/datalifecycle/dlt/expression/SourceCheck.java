@@ -14,12 +14,15 @@ final class SourceCheck {
     static final int MOST_NESTING = 32;
 
     private static final List<String> REFUSED = List.of(
-            "=~", "!~", "=^", "!^", "=$", "!$", "===", "!==", "~", "^", "`", "->", "=>", "..", "<<", ">>", "++", "--", "+=", "-=", "*=", "/=",
-            "@", "#", "\\u", ";", "{", "}", "[", "]", "?.", "?:", "??");
+            "=~", "!~", "=^", "!^", "=$", "!$", "===", "!==", "~", "^", "`", "->", "=>", "..", "<<", ">>", "++", "--",
+            "+=", "-=", "*=", "/=", "@", "#", "\\u", ";", "{", "}", "[", "]", "?.", "?:", "??");
     /** A single one works on bits, which nobody means. */
     private static final Pattern SINGLE = Pattern.compile("(?<!&)&(?!&)|(?<!\\|)\\|(?!\\|)");
-    private static final Pattern CALL = Pattern.compile("(?:(?<space>[A-Za-z_$][\\w$]*):)?(?<name>[A-Za-z_$][\\w$.]*)\\s*\\(");
-    private static final Set<String> OPERATOR_WORDS = Set.of("and", "or", "not", "eq", "ne", "lt", "le", "gt", "ge", "div", "mod");
+
+    private static final Pattern CALL =
+            Pattern.compile("(?:(?<space>[A-Za-z_$][\\w$]*):)?(?<name>[A-Za-z_$][\\w$.]*)\\s*\\(");
+    private static final Set<String> OPERATOR_WORDS =
+            Set.of("and", "or", "not", "eq", "ne", "lt", "le", "gt", "ge", "div", "mod");
     private static final Set<String> REFUSED_WORDS = Set.of(
             "new",
             "var",

@@ -23,8 +23,43 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileTextTest {
 
     private static final List<String> PIECES = List.of(
-            ":", "\n", "  ", "{", "}", "[", "]", "\"", "'", "null", "-1", "0", "[]", "{}", "~", "P-1D", "PT0S", "\u0000", "\uD800", "|", "&a", "*a",
-            "1e999", "datastore:", "metric:x", "param.", "${", "()", "now", "row.", "$1", "/*", "--", "\t", "true", "99999999999999999999", "é");
+            ":",
+            "\n",
+            "  ",
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"",
+            "'",
+            "null",
+            "-1",
+            "0",
+            "[]",
+            "{}",
+            "~",
+            "P-1D",
+            "PT0S",
+            "\u0000",
+            "\uD800",
+            "|",
+            "&a",
+            "*a",
+            "1e999",
+            "datastore:",
+            "metric:x",
+            "param.",
+            "${",
+            "()",
+            "now",
+            "row.",
+            "$1",
+            "/*",
+            "--",
+            "\t",
+            "true",
+            "99999999999999999999",
+            "é");
 
     @ParameterizedTest
     @ValueSource(strings = {"pump_station.yaml", "everything.yaml"})
@@ -46,7 +81,10 @@ class HostileTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SELECT a::text, x[1:2], 'it''s', $q$ :x $q$ FROM datastore:raw /* c */ WHERE b >= :from -- d\n AND c < :to"})
+    @ValueSource(
+            strings = {
+                "SELECT a::text, x[1:2], 'it''s', $q$ :x $q$ FROM datastore:raw /* c */ WHERE b >= :from -- d\n AND c < :to"
+            })
     void damagedSqlIsCutIntoTokensOrRefused(String sql) {
         Random random = new Random(7);
         for (int i = 0; i < 3_000; i++) {

@@ -197,7 +197,8 @@ class ExpressionTest {
 
     @Test
     void callsBehindAConditionalAndOperatorsAreNoUnknownFunctions() {
-        assertThat(Expression.parse("flag ? fn:abs(-1):fn:abs(-2)").evaluate(VALUES)).isEqualTo(1L);
+        assertThat(Expression.parse("flag ? fn:abs(-1):fn:abs(-2)").evaluate(VALUES))
+                .isEqualTo(1L);
         assertThat(Expression.parse("flag and (not (whole < 3))").test(VALUES)).isTrue();
         assertThat(Expression.parse("row.asset_id == 'call(x)'").test(VALUES)).isFalse();
     }
