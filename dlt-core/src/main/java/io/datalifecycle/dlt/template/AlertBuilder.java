@@ -48,7 +48,7 @@ public final class AlertBuilder {
 
     /** Feeds an input of the metric: {@code param.key}, {@code now}, {@code now-PT1H} or a literal. */
     public AlertBuilder with(String input, String binding) {
-        return with(input, Binding.of(binding));
+        return with(input, place.binding("with", input, binding));
     }
 
     /** Feeds an input of the metric; controls and rows cannot be bound here. */

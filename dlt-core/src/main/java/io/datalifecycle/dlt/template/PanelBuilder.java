@@ -123,7 +123,7 @@ public final class PanelBuilder {
 
     /** Feeds an input of the metric; forms as in {@link Binding}. */
     public PanelBuilder with(String input, String binding) {
-        return with(input, Binding.of(binding));
+        return with(input, place.binding("with", input, binding));
     }
 
     /** Place on the grid of 12 columns. */
@@ -144,7 +144,7 @@ public final class PanelBuilder {
 
     /** A threshold from a number or {@code param.key}. */
     public PanelBuilder threshold(String name, String binding) {
-        Binding limit = Binding.of(binding);
+        Binding limit = place.binding("thresholds", name, binding);
         place.child("thresholds").once(name, thresholds.putIfAbsent(name, limit), limit);
         return this;
     }

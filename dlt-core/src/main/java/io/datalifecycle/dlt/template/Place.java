@@ -63,6 +63,20 @@ final class Place {
         return parsed.orElse(new Ref(kind == null ? RefKind.DATASTORE : kind, text));
     }
 
+    /** A binding below a group; an empty text is a problem. */
+    Binding binding(String group, String name, String text) {
+        if (text.isBlank()) {
+            child(group)
+                    .error(
+                            ProblemCode.BAD_VALUE,
+                            name,
+                            name + ": is empty",
+                            "use a control, row.column, param.name, now or a literal");
+            return Binding.of("''");
+        }
+        return Binding.of(text);
+    }
+
     void error(ProblemCode code, String key, String message, String hint) {
         problems.error(code, key.isEmpty() ? pointer : JsonPointer.child(pointer, key), message, hint);
     }

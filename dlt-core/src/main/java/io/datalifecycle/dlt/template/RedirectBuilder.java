@@ -20,7 +20,7 @@ public final class RedirectBuilder {
 
     /** Sets a control of the target; forms as in {@link Binding}, for instance {@code row.asset_id}. */
     public RedirectBuilder with(String control, String binding) {
-        Binding value = Binding.of(binding);
+        Binding value = place.binding("with", control, binding);
         place.child("with").once(control, with.putIfAbsent(control, value), value);
         return this;
     }

@@ -93,6 +93,13 @@ class TemplateBuilderTest {
     }
 
     @Test
+    void emptyBindingsAreProblemsLikeOthers() {
+        assertThat(problems(t -> t.alert("x", a -> a.metric("m").raise("true").with("from", " "))))
+                .containsExactly(
+                        "/alerts/x/with/from: from: is empty; use a control, row.column, param.name, now or a literal [DLT-1005]");
+    }
+
+    @Test
     void aggregatesReadWhatTheyWrite() {
         for (Aggregate aggregate : List.of(
                 Aggregate.count(),
