@@ -9,6 +9,9 @@ public interface Storage extends AutoCloseable {
     /** Brings DLT's own tables up to date (or checks them) and verifies the grants that are needed. Called once, before all else. */
     void open();
 
+    /** Names of the data databases, at least one; the first is where workspaces go that name none. */
+    java.util.List<String> placements();
+
     TemplateCatalog templates();
 
     WorkspaceCatalog workspaces();

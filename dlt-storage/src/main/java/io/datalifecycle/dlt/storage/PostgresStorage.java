@@ -1,0 +1,255 @@
+package io.datalifecycle.dlt.storage;
+
+import io.datalifecycle.dlt.spi.AlertStore;
+import io.datalifecycle.dlt.spi.FeatureWriter;
+import io.datalifecycle.dlt.spi.JobQueue;
+import io.datalifecycle.dlt.spi.ModelStore;
+import io.datalifecycle.dlt.spi.Outbox;
+import io.datalifecycle.dlt.spi.Provisioner;
+import io.datalifecycle.dlt.spi.Quarantine;
+import io.datalifecycle.dlt.spi.RowSink;
+import io.datalifecycle.dlt.spi.Storage;
+import io.datalifecycle.dlt.spi.StoreReader;
+import io.datalifecycle.dlt.spi.TemplateCatalog;
+import io.datalifecycle.dlt.spi.TransformEngine;
+import io.datalifecycle.dlt.spi.WorkspaceCatalog;
+import io.datalifecycle.dlt.problem.DltException;
+import io.datalifecycle.dlt.storage.alert.AlertTables;
+import io.datalifecycle.dlt.storage.delivery.OutboxTable;
+import io.datalifecycle.dlt.storage.dialect.DataDatabase;
+import io.datalifecycle.dlt.storage.dialect.Placements;
+import io.datalifecycle.dlt.storage.feature.RollupWriter;
+import io.datalifecycle.dlt.storage.ingest.CopyRowSink;
+import io.datalifecycle.dlt.storage.ingest.CursorReader;
+import io.datalifecycle.dlt.storage.ingest.QuarantineTables;
+import io.datalifecycle.dlt.storage.metric.Cage;
+import io.datalifecycle.dlt.storage.metric.CagedQueryRunner;
+import io.datalifecycle.dlt.storage.metric.Logins;
+import io.datalifecycle.dlt.storage.metric.SqlAnalysis;
+import io.datalifecycle.dlt.storage.model.ModelTable;
+import io.datalifecycle.dlt.storage.plan.DdlProvisioner;
+import io.datalifecycle.dlt.storage.schedule.DbSchedulerJobQueue;
+import io.datalifecycle.dlt.storage.schema.AppSchema;
+import io.datalifecycle.dlt.storage.schema.SchemaMode;
+import io.datalifecycle.dlt.storage.sql.Database;
+import io.datalifecycle.dlt.storage.workspace.TemplateTable;
+import io.datalifecycle.dlt.storage.workspace.WorkspaceTable;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Storage in PostgreSQL 15 or newer, with TimescaleDB where it is installed. One app database holds templates, workspaces, models, alert
+ * states, messages and jobs; one or more data databases hold the rows; one DataSource may be both. DataSources stay the host's: they are
+ * never closed here. Thread-safe.
+ */
+public final class PostgresStorage implements Storage {
+
+    private final SchemaMode mode;
+    private final Database app;
+    private final Placements placements;
+    private final Logins logins = new Logins();
+    private final TemplateCatalog templates;
+    private final WorkspaceCatalog workspaces;
+    private final Provisioner provisioner;
+    private final RowSink rows;
+    private final Quarantine quarantine;
+    private final StoreReader reader;
+    private final FeatureWriter features;
+    private final TransformEngine queries;
+    private final ModelStore models;
+    private final AlertStore alerts;
+    private final Outbox outbox;
+    private final JobQueue jobs;
+
+    private PostgresStorage(Builder builder, DataSource appDatabase) {
+        this.mode = builder.mode;
+        this.app = new Database("app", appDatabase);
+        Map<String, DataDatabase> data = new LinkedHashMap<>();
+        builder.dataDatabases.forEach((name, source) -> data.put(name, new DataDatabase(new Database(name, source), builder.schema)));
+        if (data.isEmpty()) {
+            data.put("main", new DataDatabase(new Database("main", appDatabase), builder.schema));
+        }
+        this.placements = new Placements(data);
+        SqlAnalysis analysis = new SqlAnalysis(placements, logins);
+        QuarantineTables refused = new QuarantineTables(placements);
+        this.templates = new TemplateTable(app, analysis::analyse);
+        this.workspaces = new WorkspaceTable(app, builder.clock);
+        this.provisioner = new DdlProvisioner(app, placements, new Cage());
+        this.rows = new CopyRowSink(placements, refused, builder.clock);
+        this.quarantine = refused;
+        this.reader = new CursorReader(placements);
+        this.features = new RollupWriter(placements);
+        this.queries = new CagedQueryRunner(placements, logins, analysis);
+        this.models = new ModelTable(app, builder.clock);
+        this.alerts = new AlertTables(app);
+        this.outbox = new OutboxTable(app);
+        this.jobs = new DbSchedulerJobQueue(app, builder.clock);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public void open() {
+        AppSchema.openApp(app, mode);
+        for (DataDatabase data : placements.all().values()) {
+            AppSchema.openData(data.database(), mode);
+            data.dialect();
+            logins.open(data);
+        }
+    }
+
+    @Override
+    public List<String> placements() {
+        return placements.names();
+    }
+
+    @Override
+    public TemplateCatalog templates() {
+        return templates;
+    }
+
+    @Override
+    public WorkspaceCatalog workspaces() {
+        return workspaces;
+    }
+
+    @Override
+    public Provisioner provisioner() {
+        return provisioner;
+    }
+
+    @Override
+    public RowSink rows() {
+        return rows;
+    }
+
+    @Override
+    public Quarantine quarantine() {
+        return quarantine;
+    }
+
+    @Override
+    public StoreReader reader() {
+        return reader;
+    }
+
+    @Override
+    public FeatureWriter features() {
+        return features;
+    }
+
+    @Override
+    public TransformEngine queries() {
+        return queries;
+    }
+
+    @Override
+    public ModelStore models() {
+        return models;
+    }
+
+    @Override
+    public AlertStore alerts() {
+        return alerts;
+    }
+
+    @Override
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    @Override
+    public JobQueue jobs() {
+        return jobs;
+    }
+
+    @Override
+    public Map<String, String> health() {
+        Map<String, String> health = new LinkedHashMap<>();
+        health.put("app", answer(app));
+        placements.all().forEach((name, data) -> health.put(name, answer(data.database())));
+        return health;
+    }
+
+    private static String answer(Database database) {
+        try {
+            database.inTransaction("database " + database.name(), handle -> handle.execute("SELECT 1"));
+            return "up";
+        } catch (DltException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        logins.close();
+    }
+
+    @Override
+    public String toString() {
+        return "PostgreSQL storage, schema " + mode.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Settings of the storage. Mutable, not thread-safe. */
+    public static final class Builder {
+
+        private @Nullable DataSource appDatabase;
+        private final Map<String, DataSource> dataDatabases = new LinkedHashMap<>();
+        private String schema = "public";
+        private SchemaMode mode = SchemaMode.MIGRATE;
+        private InstantSource clock = Clock.systemUTC();
+
+        private Builder() {}
+
+        /** Where templates, workspaces, models, alerts, messages and jobs are kept; needed, given once. */
+        public Builder appDatabase(DataSource dataSource) {
+            if (appDatabase != null) {
+                throw new IllegalStateException("appDatabase: is already given");
+            }
+            appDatabase = dataSource;
+            return this;
+        }
+
+        /** A database for workspaces' rows, by the name workspaces are placed with; the first is the default. Without any the app database is it, named {@code main}. */
+        public Builder dataDatabase(String name, DataSource dataSource) {
+            if (dataDatabases.put(name, dataSource) != null) {
+                throw new IllegalStateException("dataDatabase: " + name + " is already given");
+            }
+            return this;
+        }
+
+        /** Schema of the workspaces' tables in all data databases, {@code public} when not given; must exist. */
+        public Builder schema(String schema) {
+            this.schema = schema;
+            return this;
+        }
+
+        /** What is done about DLT's own tables when it opens; {@link SchemaMode#MIGRATE} when not given. */
+        public Builder schemaMode(SchemaMode mode) {
+            this.mode = mode;
+            return this;
+        }
+
+        /** The clock of timestamps and schedules; the system's when not given. */
+        public Builder clock(InstantSource clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /** The storage; nothing is connected before it is opened. */
+        public PostgresStorage build() {
+            DataSource app = appDatabase;
+            if (app == null) {
+                throw new IllegalStateException("appDatabase: is missing, give a DataSource");
+            }
+            return new PostgresStorage(this, app);
+        }
+    }
+}

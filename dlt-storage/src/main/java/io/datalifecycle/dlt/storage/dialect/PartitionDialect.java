@@ -1,0 +1,166 @@
+package io.datalifecycle.dlt.storage.dialect;
+
+import io.datalifecycle.dlt.row.RowBatch;
+import io.datalifecycle.dlt.storage.sql.Identifier;
+import io.datalifecycle.dlt.time.TimeRange;
+import io.datalifecycle.dlt.workspace.PhysicalName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Native range partitions of plain PostgreSQL, one per chunk span counted from the Unix epoch, created when the first row of a span is on
+ * its way. The number of the span is part of the partition's name, in base 36.
+ */
+final class PartitionDialect implements StoreDialect {
+
+    private static final String INFIX = "_p";
+
+    /** Spans known to be there, per table. Only committed ones get in: a span of a rolled-back transaction would be missed later. */
+    private final Map<TimeTable, Set<Long>> known = new ConcurrentHashMap<>();
+
+    @Override
+    public String name() {
+        return "postgresql";
+    }
+
+    @Override
+    public String tableSuffix(TimeTable table) {
+        return " PARTITION BY RANGE (" + Identifier.quote(table.time()) + ")";
+    }
+
+    @Override
+    public void created(Connection connection, TimeTable table) {
+        // partitions come with the first rows and with maintenance
+    }
+
+    @Override
+    public void ensure(Connection connection, TimeTable table, long[] micros) throws SQLException {
+        Set<Long> wanted = new TreeSet<>();
+        long width = table.chunkMicros();
+        long last = Long.MIN_VALUE;
+        for (long at : micros) {
+            long span = Math.floorDiv(at, width);
+            if (span != last) {
+                wanted.add(span);
+                last = span;
+            }
+        }
+        ensure(connection, table, wanted);
+    }
+
+    @Override
+    public void ensure(Connection connection, TimeTable table, TimeRange range) throws SQLException {
+        if (range.isEmpty()) {
+            return;
+        }
+        long width = table.chunkMicros();
+        long first = Math.floorDiv(RowBatch.microsOf(range.from()), width);
+        long last = Math.floorDiv(RowBatch.microsOf(range.to()) - 1, width);
+        Set<Long> wanted = new TreeSet<>();
+        for (long span = first; span <= last; span++) {
+            wanted.add(span);
+        }
+        ensure(connection, table, wanted);
+    }
+
+    private void ensure(Connection connection, TimeTable table, Set<Long> wanted) throws SQLException {
+        Set<Long> there = known.getOrDefault(table, Set.of());
+        if (there.containsAll(wanted)) {
+            return;
+        }
+        Set<Long> committed = partitions(connection, table);
+        if (!committed.containsAll(wanted)) {
+            lock(connection, table);
+            committed = partitions(connection, table); // another node may have been faster
+            for (long span : wanted) {
+                if (!committed.contains(span)) {
+                    create(connection, table, span);
+                }
+            }
+        }
+        known.put(table, Set.copyOf(committed));
+    }
+
+    private static void lock(Connection connection, TimeTable table) throws SQLException {
+        try (PreparedStatement lock =
+                connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")) {
+            lock.setString(1, "dlt partitions " + table.quoted());
+            lock.execute();
+        }
+    }
+
+    private static void create(Connection connection, TimeTable table, long span) throws SQLException {
+        long width = table.chunkMicros();
+        String sql = "CREATE TABLE " + Identifier.qualified(table.schema(), name(table, span)) + " PARTITION OF " + table.quoted()
+                + " FOR VALUES FROM (" + literal(span * width) + ") TO (" + literal((span + 1) * width) + ")";
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String literal(long micros) {
+        Instant instant = RowBatch.instantOf(micros);
+        // beyond these years PostgreSQL takes infinity: rows there are refused before they get here
+        if (instant.isBefore(Instant.parse("0001-01-01T00:00:00Z"))) {
+            return "MINVALUE";
+        }
+        return instant.isAfter(Instant.parse("9999-12-31T23:59:59Z")) ? "MAXVALUE" : Identifier.literal(instant.toString());
+    }
+
+    private static String name(TimeTable table, long span) {
+        String number = span < 0 ? "n" + Long.toString(-span, Character.MAX_RADIX) : Long.toString(span, Character.MAX_RADIX);
+        return PhysicalName.derived(table.name(), INFIX + number);
+    }
+
+    private static Set<Long> partitions(Connection connection, TimeTable table) throws SQLException {
+        Set<Long> spans = new TreeSet<>();
+        String prefix = table.name() + INFIX;
+        String sql = "SELECT c.relname FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid "
+                + "WHERE i.inhparent = ?::regclass";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, table.quoted());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    String number = rows.getString(1).substring(prefix.length());
+                    spans.add(number.startsWith("n")
+                            ? -Long.parseLong(number.substring(1), Character.MAX_RADIX)
+                            : Long.parseLong(number, Character.MAX_RADIX));
+                }
+            }
+        }
+        return spans;
+    }
+
+    @Override
+    public List<String> dropBefore(Connection connection, TimeTable table, Instant instant) throws SQLException {
+        List<String> dropped = new ArrayList<>();
+        long limit = RowBatch.microsOf(instant);
+        for (long span : partitions(connection, table)) {
+            if ((span + 1) * table.chunkMicros() <= limit) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("DROP TABLE " + Identifier.qualified(table.schema(), name(table, span)));
+                }
+                dropped.add(name(table, span));
+            }
+        }
+        if (!dropped.isEmpty()) {
+            forget(table);
+        }
+        return dropped;
+    }
+
+    @Override
+    public void forget(TimeTable table) {
+        known.remove(table);
+    }
+}

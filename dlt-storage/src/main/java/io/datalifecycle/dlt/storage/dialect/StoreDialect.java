@@ -1,0 +1,32 @@
+package io.datalifecycle.dlt.storage.dialect;
+
+import io.datalifecycle.dlt.time.TimeRange;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/** Cuts tables into spans of time and drops old ones. Thread-safe; works within the caller's transaction. */
+public interface StoreDialect {
+
+    /** Name for logs: {@code timescaledb}, {@code postgresql}. */
+    String name();
+
+    /** What stands behind the column list of CREATE TABLE, may be empty. */
+    String tableSuffix(TimeTable table);
+
+    /** Whatever makes a freshly created table take rows. */
+    void created(Connection connection, TimeTable table) throws SQLException;
+
+    /** Makes room for rows of these instants, in microseconds since the epoch, before they are written. */
+    void ensure(Connection connection, TimeTable table, long[] micros) throws SQLException;
+
+    /** Makes room for rows of a span, before they are written. */
+    void ensure(Connection connection, TimeTable table, TimeRange span) throws SQLException;
+
+    /** Drops the spans that end at or before an instant. Gives the names of what was dropped. */
+    List<String> dropBefore(Connection connection, TimeTable table, Instant instant) throws SQLException;
+
+    /** Forgets what it remembers of a table, after it was dropped or a write found it wrong. */
+    void forget(TimeTable table);
+}

@@ -1,0 +1,76 @@
+package io.datalifecycle.dlt.storage.feature;
+
+import io.datalifecycle.dlt.spi.FeatureWriter.Consumer;
+import io.datalifecycle.dlt.spi.FeatureWriter.Touched;
+import io.datalifecycle.dlt.template.Ref;
+import io.datalifecycle.dlt.time.TimeRange;
+import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The log of touched spans: one entry per span and consumer, written in the transaction of the rows, deleted in the transaction that took
+ * it in. There is no mark to fall behind: an entry that commits late is simply still there.
+ */
+public final class RangeLog {
+
+    private RangeLog() {}
+
+    /** Logs spans of a store for everyone who takes in its changes. */
+    public static void touch(
+            Connection connection, WorkspaceContext workspace, Ref source, Collection<String> consumers, List<TimeRange> ranges)
+            throws SQLException {
+        if (consumers.isEmpty() || ranges.isEmpty()) {
+            return;
+        }
+        String sql = "INSERT INTO dlt_data.touched (workspace, consumer, source, range_from, range_to) VALUES (?, ?, ?, ?, ?)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (String consumer : consumers) {
+                for (TimeRange range : ranges) {
+                    statement.setLong(1, workspace.id().value());
+                    statement.setString(2, consumer);
+                    statement.setString(3, source.toString());
+                    statement.setObject(4, range.from().atOffset(ZoneOffset.UTC));
+                    statement.setObject(5, range.to().atOffset(ZoneOffset.UTC));
+                    statement.addBatch();
+                }
+            }
+            statement.executeBatch();
+        }
+    }
+
+    static List<Touched> pending(Connection connection, WorkspaceContext workspace, Consumer consumer) throws SQLException {
+        String sql = "SELECT id, source, range_from, range_to FROM dlt_data.touched WHERE workspace = ? AND consumer = ? ORDER BY id";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, workspace.id().value());
+            statement.setString(2, consumer.name());
+            List<Touched> pending = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    pending.add(new Touched(row.getLong(1), Ref.parse(row.getString(2)).orElseThrow(), TimeRange.of(
+                            row.getObject(3, OffsetDateTime.class).toInstant(), row.getObject(4, OffsetDateTime.class).toInstant())));
+                }
+            }
+            return pending;
+        }
+    }
+
+    static void forget(Connection connection, WorkspaceContext workspace, Collection<Long> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement("DELETE FROM dlt_data.touched WHERE workspace = ? AND id = ANY (?)")) {
+            statement.setLong(1, workspace.id().value());
+            statement.setArray(2, connection.createArrayOf("bigint", ids.toArray()));
+            statement.executeUpdate();
+        }
+    }
+}

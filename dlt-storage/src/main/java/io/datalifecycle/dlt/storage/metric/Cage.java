@@ -1,0 +1,135 @@
+package io.datalifecycle.dlt.storage.metric;
+
+import io.datalifecycle.dlt.storage.dialect.DataDatabase;
+import io.datalifecycle.dlt.storage.dialect.TimeTable;
+import io.datalifecycle.dlt.storage.sql.Identifier;
+import io.datalifecycle.dlt.template.Store;
+import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import io.datalifecycle.dlt.workspace.WorkspaceId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The cage of a workspace: a function that runs the text it is given, owned by a role that cannot log in and may read that workspace's
+ * tables and nothing else. STABLE, so that PostgreSQL refuses every write in it; SECURITY DEFINER, so that {@code SET ROLE} is refused in
+ * it; the text arrives as a value, so that the driver never takes it apart. Thread-safe.
+ */
+public final class Cage {
+
+    static final String SCHEMA = "dlt_cage";
+
+    /** Quoted name of the function of a workspace. */
+    static String function(WorkspaceId id) {
+        return Identifier.qualified(SCHEMA, "w" + id.value());
+    }
+
+    /** Makes role, function and grants, within the provisioner's transaction. Doing it again only adds what is missing. */
+    public void install(Connection connection, DataDatabase data, WorkspaceContext workspace) throws SQLException {
+        RoleNames names = RoleNames.of(connection);
+        String role = Identifier.quote(names.workspace(workspace.id()));
+        if (!roleExists(connection, names.workspace(workspace.id()))) {
+            execute(connection, "CREATE ROLE " + role + " NOLOGIN NOINHERIT");
+            execute(connection, "GRANT " + role + " TO CURRENT_USER" + (version(connection) >= 160_000 ? " WITH SET TRUE, INHERIT FALSE" : ""));
+        }
+        if (!functionExists(connection, workspace.id())) {
+            create(connection, data, workspace.id(), role, Identifier.quote(names.runner()));
+        }
+        execute(connection, "GRANT USAGE ON SCHEMA " + Identifier.quote(data.schema()) + " TO " + role);
+        for (Store store : workspace.template().stores()) {
+            execute(connection, "GRANT SELECT ON " + TimeTable.of(workspace, data.schema(), store).quoted() + " TO " + role);
+        }
+    }
+
+    private static void create(Connection connection, DataDatabase data, WorkspaceId id, String role, String runner) throws SQLException {
+        String signature = function(id) + " (text, text[])";
+        execute(connection, "CREATE FUNCTION " + function(id) + " (q text, p text[]) RETURNS SETOF record LANGUAGE plpgsql STABLE "
+                + "SECURITY DEFINER SET search_path = pg_catalog, " + Identifier.quote(data.schema()) + ", pg_temp SET work_mem = '16MB' "
+                + "AS $$ BEGIN RETURN QUERY EXECUTE q USING p; END $$");
+        execute(connection, "REVOKE ALL ON FUNCTION " + signature + " FROM PUBLIC");
+        execute(connection, "GRANT EXECUTE ON FUNCTION " + signature + " TO " + runner);
+        execute(connection, "GRANT CREATE ON SCHEMA " + Identifier.quote(SCHEMA) + " TO " + role); // a new owner needs it for a moment
+        execute(connection, "ALTER FUNCTION " + signature + " OWNER TO " + role);
+        execute(connection, "REVOKE CREATE ON SCHEMA " + Identifier.quote(SCHEMA) + " FROM " + role);
+    }
+
+    /** Removes function, grants and role, within the provisioner's transaction. */
+    public void uninstall(Connection connection, DataDatabase data, WorkspaceId id) throws SQLException {
+        RoleNames names = RoleNames.of(connection);
+        if (!roleExists(connection, names.workspace(id))) {
+            return;
+        }
+        String role = Identifier.quote(names.workspace(id));
+        execute(connection, "SET LOCAL ROLE " + role);
+        execute(connection, "DROP OWNED BY " + role); // its function; grants of other owners need their owner
+        execute(connection, "RESET ROLE");
+        execute(connection, "REVOKE ALL ON SCHEMA " + Identifier.quote(data.schema()) + " FROM " + role);
+        for (String table : granted(connection, names.workspace(id))) {
+            execute(connection, "REVOKE ALL ON " + table + " FROM " + role);
+        }
+        execute(connection, "DROP ROLE " + role);
+    }
+
+    /** Roles and functions that are left of a workspace. */
+    public List<String> residue(Connection connection, DataDatabase data, WorkspaceId id) throws SQLException {
+        List<String> left = new ArrayList<>();
+        if (roleExists(connection, RoleNames.of(connection).workspace(id))) {
+            left.add("role " + RoleNames.of(connection).workspace(id));
+        }
+        if (functionExists(connection, id)) {
+            left.add("function " + function(id));
+        }
+        return left;
+    }
+
+    private static List<String> granted(Connection connection, String role) throws SQLException {
+        String sql = "SELECT DISTINCT c.oid::regclass::text FROM pg_catalog.pg_class c, pg_catalog.aclexplode(c.relacl) a "
+                + "JOIN pg_catalog.pg_roles r ON r.oid = a.grantee WHERE r.rolname = ?";
+        List<String> tables = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, role);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    tables.add(rows.getString(1)); // regclass gives it quoted
+                }
+            }
+        }
+        return tables;
+    }
+
+    static boolean roleExists(Connection connection, String role) throws SQLException {
+        return exists(connection, "SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = ?", role);
+    }
+
+    private static boolean functionExists(Connection connection, WorkspaceId id) throws SQLException {
+        return exists(connection, "SELECT 1 FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
+                + "WHERE n.nspname = '" + SCHEMA + "' AND p.proname = ?", "w" + id.value());
+    }
+
+    private static boolean exists(Connection connection, String sql, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    static int version(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW server_version_num")) {
+            row.next();
+            return Integer.parseInt(row.getString(1));
+        }
+    }
+
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

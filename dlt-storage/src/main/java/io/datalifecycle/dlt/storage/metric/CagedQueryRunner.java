@@ -1,0 +1,218 @@
+package io.datalifecycle.dlt.storage.metric;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.datalifecycle.dlt.problem.DltException;
+import io.datalifecycle.dlt.problem.IsolationException;
+import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.spi.TransformEngine;
+import io.datalifecycle.dlt.sql.SqlText;
+import io.datalifecycle.dlt.storage.dialect.DataDatabase;
+import io.datalifecycle.dlt.storage.dialect.Placements;
+import io.datalifecycle.dlt.storage.dialect.TimeTable;
+import io.datalifecycle.dlt.storage.metric.AnalysedSql.OutputColumn;
+import io.datalifecycle.dlt.storage.plan.StoreTables;
+import io.datalifecycle.dlt.storage.sql.Identifier;
+import io.datalifecycle.dlt.storage.sql.SqlErrors;
+import io.datalifecycle.dlt.template.Input;
+import io.datalifecycle.dlt.template.Metric;
+import io.datalifecycle.dlt.template.MetricSource;
+import io.datalifecycle.dlt.template.MetricSourceKind;
+import io.datalifecycle.dlt.template.Ref;
+import io.datalifecycle.dlt.template.Store;
+import io.datalifecycle.dlt.template.StoreColumns;
+import io.datalifecycle.dlt.template.ValueType;
+import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import io.datalifecycle.dlt.workspace.WorkspaceId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs SQL and latest metrics in the cage of their workspace: two round trips, read-only, always rolled back, at most two at once per
+ * workspace. Thread-safe.
+ */
+public final class CagedQueryRunner implements TransformEngine {
+
+    private static final int AT_ONCE = 2;
+    private static final long ROLE_TIMEOUT_SECONDS = 5;
+    /** How far before a store's newest row the latest row of a label set may be. */
+    private static final String LATEST_WITHIN = "7 days";
+
+    private final Placements placements;
+    private final Logins logins;
+    private final SqlAnalysis analysis;
+    private final Cache<String, Prepared> prepared = Caffeine.newBuilder().maximumSize(10_000).build();
+    private final Map<WorkspaceId, Semaphore> turns = new ConcurrentHashMap<>();
+
+    public CagedQueryRunner(Placements placements, Logins logins, SqlAnalysis analysis) {
+        this.placements = placements;
+        this.logins = logins;
+        this.analysis = analysis;
+    }
+
+    /** A metric's text for one workspace. */
+    private record Prepared(String text, List<OutputColumn> columns, List<Column> result) {
+
+        String call(WorkspaceId id) {
+            String list = columns.stream().map(c -> Identifier.quote(c.name()) + " " + c.sqlType()).collect(Collectors.joining(", "));
+            return "SELECT * FROM " + Cage.function(id) + "(?, ?) AS t(" + list + ")";
+        }
+    }
+
+    @Override
+    public Set<MetricSourceKind> kinds() {
+        return Set.of(MetricSourceKind.SQL, MetricSourceKind.LATEST);
+    }
+
+    @Override
+    public Rows evaluate(WorkspaceContext workspace, Metric metric, Map<String, @Nullable Object> inputs, Limits limits) {
+        DataDatabase data = placements.of(workspace);
+        String key = workspace.id() + "/" + workspace.templateId().hash() + "/" + metric.key();
+        Prepared query = prepared.get(key, k -> prepare(workspace, data, metric));
+        Semaphore turn = turns.computeIfAbsent(workspace.id(), id -> new Semaphore(AT_ONCE, true));
+        await(turn, workspace, metric, limits);
+        try (Connection connection = logins.runner(data).getConnection()) {
+            return run(connection, workspace, metric, query, inputs, limits);
+        } catch (SQLException e) {
+            throw worded(e, workspace, metric);
+        } finally {
+            turn.release();
+        }
+    }
+
+    private static void await(Semaphore turn, WorkspaceContext workspace, Metric metric, Limits limits) {
+        try {
+            if (!turn.tryAcquire(limits.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new DltException(ProblemCode.QUERY_TIMEOUT, "metric " + metric.key() + " of workspace " + workspace.key()
+                        + ": two other queries of the workspace ran all the time; try again");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DltException(ProblemCode.QUERY_TIMEOUT, "metric " + metric.key() + ": interrupted while it waited for its turn", e);
+        }
+    }
+
+    private Rows run(
+            Connection connection,
+            WorkspaceContext workspace,
+            Metric metric,
+            Prepared query,
+            Map<String, @Nullable Object> inputs,
+            Limits limits)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        try (PreparedStatement statement = connection.prepareStatement(query.call(workspace.id()))) {
+            if (limits.timeout().toSeconds() != ROLE_TIMEOUT_SECONDS) {
+                Cage.execute(connection, "SET LOCAL statement_timeout = " + Math.max(1, limits.timeout().toMillis()));
+            }
+            statement.setString(1, "SELECT * FROM (" + query.text() + "\n) AS q LIMIT " + (limits.maxRows() + 1L));
+            statement.setArray(2, connection.createArrayOf("text", texts(metric, inputs)));
+            try (ResultSet row = statement.executeQuery()) {
+                return ResultRows.read(row, query.result(), limits.maxRows());
+            }
+        } finally {
+            clean(connection);
+        }
+    }
+
+    /** Nothing of the author's outlives the call: settings go with the transaction, session locks are released by hand, in one trip. */
+    private static void clean(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ROLLBACK; SELECT pg_catalog.pg_advisory_unlock_all()");
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    private static @Nullable String[] texts(Metric metric, Map<String, @Nullable Object> inputs) {
+        @Nullable String[] texts = new String[metric.inputs().size()];
+        for (int i = 0; i < texts.length; i++) {
+            Object value = inputs.get(metric.inputs().get(i).key());
+            texts[i] = value == null ? null : value.toString();
+        }
+        return texts;
+    }
+
+    private Prepared prepare(WorkspaceContext workspace, DataDatabase data, Metric metric) {
+        if (metric.source() instanceof MetricSource.Latest latest) {
+            return latest(workspace, data, latest);
+        }
+        SqlText text = SqlText.parse(((MetricSource.Sql) metric.source()).sql());
+        AnalysedSql analysed = analysis.analyse(data, workspace.template(), metric);
+        if (!analysed.problems().isEmpty()) {
+            throw new IsolationException(ProblemCode.QUERY_REFUSED, "metric " + metric.key() + " of workspace " + workspace.key() + ": "
+                    + analysed.problems().get(0).message());
+        }
+        String rendered = text.render(
+                reference -> Ref.parse(reference.kind() + ":" + reference.key())
+                        .flatMap(workspace.template()::store)
+                        .map(store -> TimeTable.of(workspace, data.schema(), store).quoted())
+                        .orElseThrow(),
+                name -> bind(metric, name));
+        return new Prepared(rendered, analysed.columns(), result(analysed.columns()));
+    }
+
+    private static List<Column> result(List<OutputColumn> columns) {
+        return columns.stream().map(c -> Column.of(c.name(), SqlTypes.columnType(c.sqlType()))).toList();
+    }
+
+    private static String bind(Metric metric, String name) {
+        for (int i = 0; i < metric.inputs().size(); i++) {
+            Input input = metric.inputs().get(i);
+            if (input.key().equals(name)) {
+                ValueType type = input.type();
+                return "(($1)[" + (i + 1) + "]::" + SqlTypes.of(type) + ")";
+            }
+        }
+        return "(NULL::text)"; // the checker and the analysis refuse undeclared inputs before it comes to this
+    }
+
+    private static Prepared latest(WorkspaceContext workspace, DataDatabase data, MetricSource.Latest latest) {
+        Store store = workspace.template().store(latest.from()).orElseThrow();
+        TimeTable table = TimeTable.of(workspace, data.schema(), store);
+        Set<String> names = new LinkedHashSet<>();
+        names.add(store.time());
+        names.addAll(latest.by());
+        names.add(latest.column());
+        List<Column> result = names.stream()
+                .map(name -> StoreColumns.of(workspace.template(), store).find(name).orElseThrow())
+                .toList();
+        String time = Identifier.quote(store.time());
+        String by = Identifier.list(latest.by());
+        String text = "SELECT " + (by.isEmpty() ? "" : "DISTINCT ON (" + by + ") ") + Identifier.list(List.copyOf(names)) + " FROM "
+                + table.quoted() + " WHERE " + time + " > (SELECT max(" + time + ") FROM " + table.quoted() + ") - interval '" + LATEST_WITHIN
+                + "' AND " + Identifier.quote(latest.column()) + " IS NOT NULL ORDER BY " + (by.isEmpty() ? "" : by + ", ") + time + " DESC"
+                + (by.isEmpty() ? " LIMIT 1" : "");
+        List<OutputColumn> columns = new ArrayList<>();
+        result.forEach(c -> columns.add(new OutputColumn(c.name(), SqlTypes.exact(c.type()))));
+        return new Prepared(text, columns, result);
+    }
+
+    private static DltException worded(SQLException e, WorkspaceContext workspace, Metric metric) {
+        String what = "metric " + metric.key() + " of workspace " + workspace.key();
+        String state = SqlErrors.state(e);
+        return switch (state) {
+            case "57014" -> new DltException(ProblemCode.QUERY_TIMEOUT, what + ": took too long and was ended; narrow its span or its rows", e);
+            case "42501", "0A000", "25006", "25001" -> new IsolationException(ProblemCode.QUERY_REFUSED, what
+                    + ": the database refused it (" + state + "): it reaches for more than its workspace's data, or writes", e);
+            case "22012" -> new DltException(ProblemCode.QUERY_FAILED, what + ": divides by zero; use nullif(…, 0)", e);
+            default -> SqlErrors.isAway(e)
+                    ? SqlErrors.of(what, e)
+                    : new DltException(ProblemCode.QUERY_FAILED, what + ": the database answered " + state, e);
+        };
+    }
+}

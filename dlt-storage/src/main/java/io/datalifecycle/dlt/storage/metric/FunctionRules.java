@@ -1,0 +1,34 @@
+package io.datalifecycle.dlt.storage.metric;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Which functions template SQL may call. Of PostgreSQL's own: those that are not volatile, less the ones that run SQL, look at settings,
+ * catalogues, files or other sessions. Of extensions: the analytic functions of TimescaleDB that look at their arguments only.
+ */
+final class FunctionRules {
+
+    private static final Pattern DENIED = Pattern.compile(
+            "pg_.*|lo_.*|lo|.*to_xml.*|xpath_table|ts_stat|ts_rewrite|current_setting|set_config|has_.*_privilege|row_security_active|"
+                    + "to_reg.*|inet_client_.*|inet_server_.*|txid_.*|current_database|current_schemas?|version|getdatabaseencoding|"
+                    + "(obj|col|shobj)_description|currval|lastval|nextval|setval|dblink.*|acl.*|makeaclitem|getpgusername|"
+                    + "(dense_)?currtid.*|query_to_.*|table_to_.*|cursor_to_.*|schema_to_.*|database_to_.*|binary_upgrade_.*|unique_key_recheck|"
+                    + "suppress_redundant_updates_trigger|tsvector_update_trigger.*|statement_timestamp|clock_timestamp|timeofday|repeat");
+
+    private static final Set<String> EXTENSION = Set.of(
+            "time_bucket", "first", "last", "histogram", "first_sfunc", "last_sfunc", "approximate_row_count");
+
+    private FunctionRules() {}
+
+    /** Empty when allowed, else why not. */
+    static String problem(String schema, String name, char volatility) {
+        if (!schema.equals("pg_catalog")) {
+            return EXTENSION.contains(name) && !name.equals("approximate_row_count") ? "" : "only PostgreSQL's own functions are allowed";
+        }
+        if (volatility == 'v') {
+            return "functions that change something or answer differently every time are not allowed";
+        }
+        return DENIED.matcher(name).matches() ? "it reaches beyond its arguments" : "";
+    }
+}

@@ -1,0 +1,254 @@
+package io.datalifecycle.dlt.storage.metric;
+
+import io.datalifecycle.dlt.problem.Problem;
+import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.row.RowSchema;
+import io.datalifecycle.dlt.sql.SqlReference;
+import io.datalifecycle.dlt.sql.SqlText;
+import io.datalifecycle.dlt.storage.dialect.DataDatabase;
+import io.datalifecycle.dlt.storage.dialect.Placements;
+import io.datalifecycle.dlt.storage.metric.AnalysedSql.OutputColumn;
+import io.datalifecycle.dlt.storage.plan.StoreTables;
+import io.datalifecycle.dlt.storage.sql.Identifier;
+import io.datalifecycle.dlt.storage.sql.SqlErrors;
+import io.datalifecycle.dlt.template.Input;
+import io.datalifecycle.dlt.template.Metric;
+import io.datalifecycle.dlt.template.MetricSource;
+import io.datalifecycle.dlt.template.ResultShape;
+import io.datalifecycle.dlt.template.Store;
+import io.datalifecycle.dlt.template.StoreColumns;
+import io.datalifecycle.dlt.template.Template;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Has PostgreSQL look at template SQL: empty temporary tables of the stores' shape, a temporary view of the text over them, by a login that
+ * may do that and nothing else, rolled back. What the view refers to is read from its parse tree: relations, functions, types. Thread-safe.
+ */
+public final class SqlAnalysis {
+
+    private static final Pattern FUNCTION = Pattern.compile(":(?:funcid|opfuncid|aggfnoid|winfnoid) (\\d+)");
+    private static final Pattern RELATION = Pattern.compile(":relid (\\d+)");
+    private static final Pattern TYPE = Pattern.compile(":(?:consttype|resulttype|casttype) (\\d+)");
+
+    /** regproc, regprocedure, regoper, regoperator, regclass, regtype, regconfig, regdictionary, regnamespace, regrole, regcollation, refcursor. */
+    private static final Set<String> CATALOGUE_TYPES =
+            Set.of("24", "2202", "2203", "2204", "2205", "2206", "3734", "3769", "4089", "4096", "4191", "1790");
+
+    private final Placements placements;
+    private final Logins logins;
+
+    public SqlAnalysis(Placements placements, Logins logins) {
+        this.placements = placements;
+        this.logins = logins;
+    }
+
+    /** Everything that is wrong with the SQL of a template's metrics. */
+    public List<Problem> analyse(Template template) {
+        List<Problem> problems = new ArrayList<>();
+        analyse(placements.first(), template, template.metrics()).forEach((key, analysed) -> problems.addAll(analysed.problems()));
+        return problems;
+    }
+
+    /** The columns of one metric's result. */
+    AnalysedSql analyse(DataDatabase data, Template template, Metric metric) {
+        return analyse(data, template, List.of(metric)).getOrDefault(metric.key(), new AnalysedSql(List.of(), List.of()));
+    }
+
+    private Map<String, AnalysedSql> analyse(DataDatabase data, Template template, List<Metric> metrics) {
+        List<Metric> sql = metrics.stream().filter(m -> m.source() instanceof MetricSource.Sql).toList();
+        Map<String, AnalysedSql> answers = new LinkedHashMap<>();
+        if (sql.isEmpty()) {
+            return answers;
+        }
+        try (Connection connection = logins.analyst(data).getConnection()) {
+            try {
+                Map<String, String> tables = standIns(connection, template);
+                Set<String> own = oids(connection);
+                for (Metric metric : sql) {
+                    answers.put(metric.key(), analyse(connection, metric, tables, own));
+                }
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.of("analysis of template " + template.key(), e);
+        }
+        return answers;
+    }
+
+    /** An empty temporary table for each store; gives reference to quoted name. */
+    private static Map<String, String> standIns(Connection connection, Template template) throws SQLException {
+        Map<String, String> tables = new LinkedHashMap<>();
+        for (Store store : template.stores()) {
+            RowSchema schema = StoreColumns.of(template, store);
+            String name = Identifier.quote("analysed_" + store.key());
+            Cage.execute(connection, "CREATE TEMP TABLE " + name + " (" + StoreTables.columns(schema, store.time()) + ") ON COMMIT DROP");
+            tables.put(store.ref().toString(), "pg_temp." + name);
+        }
+        return tables;
+    }
+
+    private static Set<String> oids(Connection connection) throws SQLException {
+        Set<String> oids = new TreeSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT oid::text FROM pg_catalog.pg_class WHERE relnamespace = pg_catalog.pg_my_temp_schema()")) {
+            while (rows.next()) {
+                oids.add(rows.getString(1));
+            }
+        }
+        return oids;
+    }
+
+    private static AnalysedSql analyse(Connection connection, Metric metric, Map<String, String> tables, Set<String> own) throws SQLException {
+        String pointer = "/metrics/" + metric.key() + "/sql";
+        SqlText text = SqlText.parse(((MetricSource.Sql) metric.source()).sql());
+        if (!text.isSingleStatement() || !text.isQuery()) {
+            return refused(pointer, "is not exactly one SELECT", "write one SELECT without anything behind it");
+        }
+        for (SqlReference reference : text.references()) {
+            if (!tables.containsKey(reference.kind() + ":" + reference.key())) {
+                return refused(pointer, reference.kind() + ":" + reference.key() + " is not declared", "declare the store");
+            }
+        }
+        String rendered = text.render(
+                r -> String.valueOf(tables.get(r.kind() + ":" + r.key())), name -> "CAST(NULL AS " + inputType(metric, name) + ")");
+        Savepoint before = connection.setSavepoint();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TEMP VIEW dlt_analysed AS " + rendered);
+            List<Problem> problems = findings(statement, pointer, own);
+            List<OutputColumn> columns = problems.isEmpty() ? columns(statement) : List.of();
+            problems.addAll(shape(metric, columns, problems.isEmpty()));
+            return new AnalysedSql(columns, problems);
+        } catch (SQLException e) {
+            return refused(pointer, "PostgreSQL says: " + message(e, tables), "");
+        } finally {
+            connection.rollback(before);
+        }
+    }
+
+    private static String inputType(Metric metric, String name) {
+        return metric.inputs().stream()
+                .filter(input -> input.key().equals(name))
+                .map(Input::type)
+                .map(SqlTypes::of)
+                .findFirst()
+                .orElse("text");
+    }
+
+    private static AnalysedSql refused(String pointer, String what, String hint) {
+        return new AnalysedSql(List.of(), List.of(Problem.error(ProblemCode.BAD_SQL, pointer, what, hint)));
+    }
+
+    private static List<Problem> findings(Statement statement, String pointer, Set<String> own) throws SQLException {
+        String tree = "";
+        try (ResultSet row = statement.executeQuery("SELECT r.ev_action::text, c.oid::text FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c "
+                + "ON c.oid = r.ev_class WHERE c.relname = 'dlt_analysed' AND c.relnamespace = pg_catalog.pg_my_temp_schema()")) {
+            if (row.next()) {
+                tree = row.getString(1);
+                own = new TreeSet<>(own);
+                own.add(row.getString(2)); // rules name their own view
+            }
+        }
+        List<Problem> problems = new ArrayList<>();
+        Set<String> foreign = found(RELATION, tree);
+        foreign.removeAll(own);
+        foreign.remove("0");
+        for (String oid : foreign) {
+            problems.add(Problem.error(ProblemCode.QUERY_REFUSED, pointer, "reads " + name(statement, "pg_catalog.pg_class", "relname", oid)
+                    + ", which is no store of the template", "read stores as datastore:key, featurestore:key or inferencestore:key"));
+        }
+        for (String oid : found(FUNCTION, tree)) {
+            function(statement, pointer, oid, problems);
+        }
+        Set<String> types = found(TYPE, tree);
+        types.retainAll(CATALOGUE_TYPES);
+        if (!types.isEmpty()) {
+            problems.add(Problem.error(ProblemCode.QUERY_REFUSED, pointer, "uses a type that names database objects or cursors",
+                    "use plain types"));
+        }
+        return problems;
+    }
+
+    private static void function(Statement statement, String pointer, String oid, List<Problem> problems) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT n.nspname, p.proname, p.provolatile FROM pg_catalog.pg_proc p "
+                + "JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE p.oid = " + Long.parseLong(oid))) {
+            if (row.next()) {
+                String why = FunctionRules.problem(row.getString(1), row.getString(2), row.getString(3).charAt(0));
+                if (!why.isEmpty()) {
+                    problems.add(Problem.error(ProblemCode.QUERY_REFUSED, pointer, "calls " + row.getString(2) + ": " + why,
+                            "leave it out; what is allowed is in docs/isolation.md"));
+                }
+            }
+        }
+    }
+
+    private static String name(Statement statement, String catalogue, String column, String oid) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT " + column + " FROM " + catalogue + " WHERE oid = " + Long.parseLong(oid))) {
+            return row.next() ? row.getString(1) : "a relation";
+        }
+    }
+
+    private static List<OutputColumn> columns(Statement statement) throws SQLException {
+        List<OutputColumn> columns = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery("SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) FROM pg_catalog.pg_attribute a "
+                + "JOIN pg_catalog.pg_class c ON c.oid = a.attrelid WHERE c.relname = 'dlt_analysed' "
+                + "AND c.relnamespace = pg_catalog.pg_my_temp_schema() AND a.attnum > 0 ORDER BY a.attnum")) {
+            while (row.next()) {
+                columns.add(new OutputColumn(row.getString(1), row.getString(2)));
+            }
+        }
+        return columns;
+    }
+
+    private static List<Problem> shape(Metric metric, List<OutputColumn> columns, boolean readable) {
+        if (!readable) {
+            return List.of();
+        }
+        List<String> names = columns.stream().map(OutputColumn::name).toList();
+        Stream<String> wanted = Stream.of();
+        if (metric.result() instanceof ResultShape.Series series) {
+            wanted = Stream.concat(Stream.of(series.x(), series.y()), series.by().stream());
+        } else if (metric.result() instanceof ResultShape.Scalar scalar) {
+            wanted = Stream.concat(Stream.of(scalar.value()), scalar.by().stream());
+        } else if (metric.result() instanceof ResultShape.Table table) {
+            wanted = table.units().keySet().stream();
+        }
+        return wanted.filter(name -> !names.contains(name))
+                .map(name -> Problem.error(ProblemCode.RESULT_MISMATCH, "/metrics/" + metric.key() + "/result",
+                        "the SQL gives no column " + name, "it gives " + names))
+                .toList();
+    }
+
+    private static Set<String> found(Pattern pattern, String tree) {
+        Set<String> found = new TreeSet<>();
+        Matcher matcher = pattern.matcher(tree);
+        while (matcher.find()) {
+            found.add(matcher.group(1));
+        }
+        return found;
+    }
+
+    /** PostgreSQL's first line, with the stand-ins' names turned back into references. */
+    private static String message(SQLException e, Map<String, String> tables) {
+        String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
+        for (Map.Entry<String, String> table : tables.entrySet()) {
+            String bare = table.getValue().substring("pg_temp.".length()).replace("\"", "");
+            line = line.replace(bare, table.getKey());
+        }
+        return line;
+    }
+}

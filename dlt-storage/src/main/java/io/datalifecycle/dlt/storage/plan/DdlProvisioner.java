@@ -1,0 +1,218 @@
+package io.datalifecycle.dlt.storage.plan;
+
+import io.datalifecycle.dlt.row.RowSchema;
+import io.datalifecycle.dlt.spi.Provisioner;
+import io.datalifecycle.dlt.storage.dialect.DataDatabase;
+import io.datalifecycle.dlt.storage.dialect.Placements;
+import io.datalifecycle.dlt.storage.dialect.TimeTable;
+import io.datalifecycle.dlt.storage.metric.Cage;
+import io.datalifecycle.dlt.storage.sql.Database;
+import io.datalifecycle.dlt.storage.sql.Identifier;
+import io.datalifecycle.dlt.template.Datastore;
+import io.datalifecycle.dlt.template.Featurestore;
+import io.datalifecycle.dlt.template.Inferencestore;
+import io.datalifecycle.dlt.template.Store;
+import io.datalifecycle.dlt.template.StoreColumns;
+import io.datalifecycle.dlt.time.TimeRange;
+import io.datalifecycle.dlt.workspace.PhysicalName;
+import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import io.datalifecycle.dlt.workspace.WorkspaceId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAmount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes and removes the database objects of workspaces. Thread-safe. */
+public final class DdlProvisioner implements Provisioner {
+
+    /** Tables of the app database that hold rows of a workspace, all with a column {@code workspace}. */
+    private static final List<String> APP_TABLES = List.of("outbox", "alert_history", "alert_status", "model_version");
+
+    private static final List<String> DATA_TABLES = List.of("touched", "checkpoint", "checkpoint_state", "batch");
+
+    private final Database app;
+    private final Placements placements;
+    private final Cage cage;
+
+    public DdlProvisioner(Database app, Placements placements, Cage cage) {
+        this.app = app;
+        this.placements = placements;
+        this.cage = cage;
+    }
+
+    @Override
+    public void provision(WorkspaceContext workspace) {
+        DataDatabase data = placements.of(workspace);
+        data.database().onConnection("provision workspace " + workspace.key(), connection -> {
+            lock(connection, workspace.id());
+            for (Store store : workspace.template().stores()) {
+                create(connection, data, workspace, store);
+            }
+            cage.install(connection, data, workspace);
+            return true;
+        });
+    }
+
+    private static void create(Connection connection, DataDatabase data, WorkspaceContext workspace, Store store) throws SQLException {
+        TimeTable table = TimeTable.of(workspace, data.schema(), store);
+        RowSchema schema = StoreColumns.of(workspace.template(), store);
+        if (!exists(connection, table.quoted())) {
+            execute(connection, StoreTables.createTable(table, schema, data.dialect()));
+            data.dialect().created(connection, table);
+            execute(connection, StoreTables.createIndex(table, store, schema));
+        }
+        if (store instanceof Datastore) {
+            String quarantine = Identifier.qualified(data.schema(), PhysicalName.quarantine(store.key(), workspace.id()));
+            if (!exists(connection, quarantine)) {
+                execute(connection, StoreTables.createQuarantine(quarantine));
+            }
+        }
+    }
+
+    @Override
+    public void drop(WorkspaceContext workspace) {
+        DataDatabase data = placements.of(workspace);
+        data.database().onConnection("drop workspace " + workspace.key(), connection -> {
+            lock(connection, workspace.id());
+            cage.uninstall(connection, data, workspace.id());
+            for (Store store : workspace.template().stores()) {
+                TimeTable table = TimeTable.of(workspace, data.schema(), store);
+                execute(connection, "DROP TABLE IF EXISTS " + table.quoted());
+                data.dialect().forget(table);
+                if (store instanceof Datastore) {
+                    execute(connection, "DROP TABLE IF EXISTS "
+                            + Identifier.qualified(data.schema(), PhysicalName.quarantine(store.key(), workspace.id())));
+                }
+            }
+            for (String table : DATA_TABLES) {
+                delete(connection, Identifier.qualified("dlt_data", table), workspace.id());
+            }
+            return true;
+        });
+        app.onConnection("drop workspace " + workspace.key(), connection -> {
+            for (String table : APP_TABLES) {
+                delete(connection, Identifier.qualified("dlt", table), workspace.id());
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public List<String> residue(WorkspaceId id, String placement) {
+        DataDatabase data = placements.named(placement);
+        List<String> left = new ArrayList<>(data.database().onConnection("residue of workspace " + id, connection -> {
+            List<String> found = new ArrayList<>(relations(connection, id));
+            found.addAll(cage.residue(connection, data, id));
+            found.addAll(rows(connection, "dlt_data", DATA_TABLES, id));
+            return found;
+        }));
+        left.addAll(app.onConnection("residue of workspace " + id, connection -> {
+            List<String> found = new ArrayList<>(rows(connection, "dlt", APP_TABLES, id));
+            try (PreparedStatement jobs = connection.prepareStatement("SELECT task_name || '/' || task_instance FROM dlt.job WHERE task_instance LIKE ?")) {
+                jobs.setString(1, id.value() + "/%");
+                found.addAll(texts(jobs, "job "));
+            }
+            return found;
+        }));
+        return List.copyOf(left);
+    }
+
+    /** Room for two chunks ahead, so that the first row of a new span does not wait for DDL; then what is past its retention. */
+    @Override
+    public List<String> maintain(WorkspaceContext workspace, Instant now) {
+        DataDatabase data = placements.of(workspace);
+        return data.database().onConnection("maintain workspace " + workspace.key(), connection -> {
+            List<String> dropped = new ArrayList<>();
+            for (Store store : workspace.template().stores()) {
+                TimeTable table = TimeTable.of(workspace, data.schema(), store);
+                Duration ahead = table.chunk().multipliedBy(2);
+                data.dialect().ensure(connection, table, TimeRange.of(now, now.plus(ahead)));
+                Optional<TemporalAmount> retention = retention(store);
+                if (retention.isPresent()) {
+                    Instant limit = before(now, retention.get(), workspace.zone());
+                    dropped.addAll(data.dialect().dropBefore(connection, table, limit));
+                }
+            }
+            return dropped;
+        });
+    }
+
+    private static Instant before(Instant now, TemporalAmount retention, ZoneId zone) {
+        return retention instanceof Duration duration ? now.minus(duration) : now.atZone(zone).minus(retention).toInstant();
+    }
+
+    private static Optional<TemporalAmount> retention(Store store) {
+        if (store instanceof Datastore datastore) {
+            return datastore.retention();
+        }
+        return store instanceof Featurestore featurestore ? featurestore.retention() : ((Inferencestore) store).retention();
+    }
+
+    private static void lock(Connection connection, WorkspaceId id) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")) {
+            lock.setString(1, "dlt workspace " + id);
+            lock.execute();
+        }
+    }
+
+    private static boolean exists(Connection connection, String quoted) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+            statement.setString(1, quoted);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    private static List<String> relations(Connection connection, WorkspaceId id) throws SQLException {
+        String sql = "SELECT n.nspname || '.' || c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+                + "WHERE c.relkind IN ('r', 'p', 'v', 'm') AND c.relname ~ ? ORDER BY 1";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, "_wid" + id.value() + "(_p[n0-9a-z]+)?$");
+            return texts(statement, "table ");
+        }
+    }
+
+    private static List<String> rows(Connection connection, String schema, List<String> tables, WorkspaceId id) throws SQLException {
+        List<String> found = new ArrayList<>();
+        for (String table : tables) {
+            String sql = "SELECT count(*)::text FROM " + Identifier.qualified(schema, table) + " WHERE workspace = ? HAVING count(*) > 0";
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setLong(1, id.value());
+                found.addAll(texts(statement, "rows of " + schema + "." + table + ": "));
+            }
+        }
+        return found;
+    }
+
+    private static void delete(Connection connection, String quoted, WorkspaceId id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM " + quoted + " WHERE workspace = ?")) {
+            statement.setLong(1, id.value());
+            statement.executeUpdate();
+        }
+    }
+
+    private static List<String> texts(PreparedStatement statement, String prefix) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                texts.add(prefix + rows.getString(1));
+            }
+        }
+        return texts;
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

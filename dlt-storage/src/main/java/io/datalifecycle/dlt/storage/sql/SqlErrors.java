@@ -1,0 +1,74 @@
+package io.datalifecycle.dlt.storage.sql;
+
+import io.datalifecycle.dlt.problem.DltException;
+import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.problem.StoreUnavailableException;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+
+/** Words database errors: what happened and what to do, never a statement, a value or an address. */
+public final class SqlErrors {
+
+    private SqlErrors() {}
+
+    /** The exception to throw for whatever came out of the driver or a library above it. */
+    public static DltException of(String what, Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof DltException known) {
+                return known;
+            }
+            if (t instanceof SQLException sql) {
+                return of(what, sql);
+            }
+        }
+        return new DltException(ProblemCode.STORAGE_FAILED, what + ": " + failure.getClass().getSimpleName(), failure);
+    }
+
+    private static DltException of(String what, SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        if (isAway(failure)) {
+            return new StoreUnavailableException(ProblemCode.DATABASE_UNREACHABLE, what
+                    + ": the database cannot be reached; check that it runs, its address, login and password", true, failure);
+        }
+        if (state.startsWith("28") || state.equals("3D000")) {
+            return new StoreUnavailableException(ProblemCode.DATABASE_UNREACHABLE, what
+                    + ": the database refuses the login; check database name, user and password", false, failure);
+        }
+        if (state.startsWith("40") || state.equals("55P03") || state.equals("57014")) {
+            return new StoreUnavailableException(ProblemCode.STORAGE_FAILED, what
+                    + ": the database gave up waiting or ended the statement (" + state + "); try again", true, failure);
+        }
+        if (state.startsWith("53")) {
+            return new StoreUnavailableException(ProblemCode.STORAGE_FAILED, what
+                    + ": the database has no room left (" + state + "): disk, memory or connections", true, failure);
+        }
+        if (state.equals("42501")) {
+            return new DltException(ProblemCode.GRANT_MISSING, what
+                    + ": the database user lacks a right: " + firstLine(failure) + "; docs/operations.md lists what is needed", failure);
+        }
+        return new DltException(ProblemCode.STORAGE_FAILED, what + ": the database answered " + state, failure);
+    }
+
+    /** Whether the connection, not the statement, is the trouble. */
+    public static boolean isAway(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith("08")
+                || state.startsWith("57P")
+                || failure instanceof SQLTransientException
+                || (failure.getSQLState() == null && failure.getCause() instanceof java.io.IOException);
+    }
+
+    /** SQL state somewhere in the chain; empty when there is none. */
+    public static String state(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return "";
+    }
+
+    private static String firstLine(SQLException failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
+}
