@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt.storage;
 
+import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.spi.AlertStore;
 import io.datalifecycle.dlt.spi.FeatureWriter;
 import io.datalifecycle.dlt.spi.JobQueue;
@@ -13,7 +14,6 @@ import io.datalifecycle.dlt.spi.StoreReader;
 import io.datalifecycle.dlt.spi.TemplateCatalog;
 import io.datalifecycle.dlt.spi.TransformEngine;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog;
-import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.storage.alert.AlertTables;
 import io.datalifecycle.dlt.storage.delivery.OutboxTable;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
@@ -70,7 +70,8 @@ public final class PostgresStorage implements Storage {
         this.mode = builder.mode;
         this.app = new Database("app", appDatabase);
         Map<String, DataDatabase> data = new LinkedHashMap<>();
-        builder.dataDatabases.forEach((name, source) -> data.put(name, new DataDatabase(new Database(name, source), builder.schema)));
+        builder.dataDatabases.forEach(
+                (name, source) -> data.put(name, new DataDatabase(new Database(name, source), builder.schema)));
         if (data.isEmpty()) {
             data.put("main", new DataDatabase(new Database("main", appDatabase), builder.schema));
         }

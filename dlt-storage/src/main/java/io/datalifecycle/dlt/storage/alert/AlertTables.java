@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jspecify.annotations.Nullable;
 
 /** {@code dlt.alert_status} and {@code dlt.alert_history}; messages go into the outbox in the same transaction. */
 public final class AlertTables implements AlertStore {
@@ -31,16 +30,17 @@ public final class AlertTables implements AlertStore {
 
     @Override
     public List<AlertStatus> load(WorkspaceContext workspace, Optional<String> alert) {
-        return app.inTransaction("alerts of workspace " + workspace.key(), handle -> handle.createQuery(
-                        """
+        return app.inTransaction(
+                "alerts of workspace " + workspace.key(),
+                handle -> handle.createQuery("""
                         SELECT alert, labels::text AS labels, state, since, condition_since, value, last_row_at, evaluated_at, detail
                         FROM dlt.alert_status WHERE workspace = :workspace AND (CAST(:alert AS text) IS NULL OR alert = :alert)
                         ORDER BY alert, labels
                         """)
-                .bind("workspace", workspace.id().value())
-                .bind("alert", alert.orElse(null))
-                .map((row, context) -> status(row))
-                .list());
+                        .bind("workspace", workspace.id().value())
+                        .bind("alert", alert.orElse(null))
+                        .map((row, context) -> status(row))
+                        .list());
     }
 
     @Override
@@ -51,7 +51,9 @@ public final class AlertTables implements AlertStore {
             List<AlertTransition> transitions,
             List<Outbox.Draft> messages) {
         return app.inTransaction("alert " + alert + " of workspace " + workspace.key(), handle -> {
-            handle.execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", "dlt alert " + workspace.id() + " " + alert);
+            handle.execute(
+                    "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
+                    "dlt alert " + workspace.id() + " " + alert);
             if (isOvertaken(handle, workspace, alert, states)) {
                 return false;
             }
@@ -62,19 +64,21 @@ public final class AlertTables implements AlertStore {
         });
     }
 
-    private static boolean isOvertaken(Handle handle, WorkspaceContext workspace, String alert, List<AlertStatus> states) {
+    private static boolean isOvertaken(
+            Handle handle, WorkspaceContext workspace, String alert, List<AlertStatus> states) {
         Optional<OffsetDateTime> newest = handle.createQuery(
                         "SELECT max(evaluated_at) FROM dlt.alert_status WHERE workspace = :workspace AND alert = :alert")
                 .bind("workspace", workspace.id().value())
                 .bind("alert", alert)
                 .mapTo(OffsetDateTime.class)
                 .findOne();
-        return newest.isPresent() && states.stream().anyMatch(s -> !s.evaluatedAt().isAfter(newest.get().toInstant()));
+        return newest.isPresent()
+                && states.stream()
+                        .anyMatch(s -> !s.evaluatedAt().isAfter(newest.get().toInstant()));
     }
 
     private static void saveStates(Handle handle, WorkspaceContext workspace, List<AlertStatus> states) {
-        PreparedBatch batch = handle.prepareBatch(
-                """
+        PreparedBatch batch = handle.prepareBatch("""
                 INSERT INTO dlt.alert_status
                   (workspace, alert, labels, state, since, condition_since, value, last_row_at, evaluated_at, detail)
                 VALUES (:workspace, :alert, CAST(:labels AS jsonb), :state, :since, :condition, :value, :row, :evaluated, :detail)
@@ -88,9 +92,17 @@ public final class AlertTables implements AlertStore {
                     .bind("labels", PlainJson.write(status.labels()))
                     .bind("state", status.state().name())
                     .bind("since", status.since().atOffset(ZoneOffset.UTC))
-                    .bind("condition", status.conditionSince().map(i -> i.atOffset(ZoneOffset.UTC)).orElse(null))
+                    .bind(
+                            "condition",
+                            status.conditionSince()
+                                    .map(i -> i.atOffset(ZoneOffset.UTC))
+                                    .orElse(null))
                     .bind("value", status.value())
-                    .bind("row", status.lastRowAt().map(i -> i.atOffset(ZoneOffset.UTC)).orElse(null))
+                    .bind(
+                            "row",
+                            status.lastRowAt()
+                                    .map(i -> i.atOffset(ZoneOffset.UTC))
+                                    .orElse(null))
                     .bind("evaluated", status.evaluatedAt().atOffset(ZoneOffset.UTC))
                     .bind("detail", status.detail())
                     .add();
@@ -120,26 +132,28 @@ public final class AlertTables implements AlertStore {
     }
 
     @Override
-    public List<AlertTransition> history(WorkspaceContext workspace, Optional<String> alert, TimeRange range, int limit) {
-        return app.inTransaction("alert history of workspace " + workspace.key(), handle -> handle.createQuery(
-                        """
+    public List<AlertTransition> history(
+            WorkspaceContext workspace, Optional<String> alert, TimeRange range, int limit) {
+        return app.inTransaction(
+                "alert history of workspace " + workspace.key(),
+                handle -> handle.createQuery("""
                         SELECT alert, labels::text AS labels, from_state, to_state, at, value FROM dlt.alert_history
                         WHERE workspace = :workspace AND at >= :from AND at < :to AND (CAST(:alert AS text) IS NULL OR alert = :alert)
                         ORDER BY at DESC, id DESC LIMIT :limit
                         """)
-                .bind("workspace", workspace.id().value())
-                .bind("from", range.from().atOffset(ZoneOffset.UTC))
-                .bind("to", range.to().atOffset(ZoneOffset.UTC))
-                .bind("alert", alert.orElse(null))
-                .bind("limit", limit)
-                .map((row, context) -> new AlertTransition(
-                        row.getString("alert"),
-                        PlainJson.texts(row.getString("labels")),
-                        AlertState.valueOf(row.getString("from_state")),
-                        AlertState.valueOf(row.getString("to_state")),
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
-                        row.getDouble("value")))
-                .list());
+                        .bind("workspace", workspace.id().value())
+                        .bind("from", range.from().atOffset(ZoneOffset.UTC))
+                        .bind("to", range.to().atOffset(ZoneOffset.UTC))
+                        .bind("alert", alert.orElse(null))
+                        .bind("limit", limit)
+                        .map((row, context) -> new AlertTransition(
+                                row.getString("alert"),
+                                PlainJson.texts(row.getString("labels")),
+                                AlertState.valueOf(row.getString("from_state")),
+                                AlertState.valueOf(row.getString("to_state")),
+                                row.getObject("at", OffsetDateTime.class).toInstant(),
+                                row.getDouble("value")))
+                        .list());
     }
 
     private static AlertStatus status(ResultSet row) throws SQLException {
@@ -148,9 +162,11 @@ public final class AlertTables implements AlertStore {
                 PlainJson.texts(row.getString("labels")),
                 AlertState.valueOf(row.getString("state")),
                 row.getObject("since", OffsetDateTime.class).toInstant(),
-                Optional.ofNullable(row.getObject("condition_since", OffsetDateTime.class)).map(OffsetDateTime::toInstant),
+                Optional.ofNullable(row.getObject("condition_since", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
                 row.getDouble("value"),
-                Optional.ofNullable(row.getObject("last_row_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant),
+                Optional.ofNullable(row.getObject("last_row_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
                 row.getObject("evaluated_at", OffsetDateTime.class).toInstant(),
                 row.getString("detail"));
     }

@@ -13,7 +13,8 @@ public final class DialectDetector {
     /** TimescaleDB where its extension is installed in this database, else plain PostgreSQL. */
     public static StoreDialect detect(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("SELECT 1 FROM pg_catalog.pg_extension WHERE extname = 'timescaledb'")) {
+                ResultSet found =
+                        statement.executeQuery("SELECT 1 FROM pg_catalog.pg_extension WHERE extname = 'timescaledb'")) {
             return found.next() ? new TimescaleDialect() : new PartitionDialect();
         }
     }

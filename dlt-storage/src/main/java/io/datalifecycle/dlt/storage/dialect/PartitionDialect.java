@@ -101,8 +101,9 @@ final class PartitionDialect implements StoreDialect {
 
     private static void create(Connection connection, TimeTable table, long span) throws SQLException {
         long width = table.chunkMicros();
-        String sql = "CREATE TABLE " + Identifier.qualified(table.schema(), name(table, span)) + " PARTITION OF " + table.quoted()
-                + " FOR VALUES FROM (" + literal(span * width) + ") TO (" + literal((span + 1) * width) + ")";
+        String sql = "CREATE TABLE " + Identifier.qualified(table.schema(), name(table, span)) + " PARTITION OF "
+                + table.quoted() + " FOR VALUES FROM (" + literal(span * width) + ") TO (" + literal((span + 1) * width)
+                + ")";
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -114,11 +115,14 @@ final class PartitionDialect implements StoreDialect {
         if (instant.isBefore(Instant.parse("0001-01-01T00:00:00Z"))) {
             return "MINVALUE";
         }
-        return instant.isAfter(Instant.parse("9999-12-31T23:59:59Z")) ? "MAXVALUE" : Identifier.literal(instant.toString());
+        return instant.isAfter(Instant.parse("9999-12-31T23:59:59Z"))
+                ? "MAXVALUE"
+                : Identifier.literal(instant.toString());
     }
 
     private static String name(TimeTable table, long span) {
-        String number = span < 0 ? "n" + Long.toString(-span, Character.MAX_RADIX) : Long.toString(span, Character.MAX_RADIX);
+        String number =
+                span < 0 ? "n" + Long.toString(-span, Character.MAX_RADIX) : Long.toString(span, Character.MAX_RADIX);
         return PhysicalName.derived(table.name(), INFIX + number);
     }
 
@@ -132,9 +136,10 @@ final class PartitionDialect implements StoreDialect {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     String number = rows.getString(1).substring(prefix.length());
-                    spans.add(number.startsWith("n")
-                            ? -Long.parseLong(number.substring(1), Character.MAX_RADIX)
-                            : Long.parseLong(number, Character.MAX_RADIX));
+                    spans.add(
+                            number.startsWith("n")
+                                    ? -Long.parseLong(number.substring(1), Character.MAX_RADIX)
+                                    : Long.parseLong(number, Character.MAX_RADIX));
                 }
             }
         }

@@ -41,8 +41,10 @@ public final class Placements {
     public DataDatabase named(String name) {
         DataDatabase database = databases.get(name);
         if (database == null) {
-            throw new DltException(ProblemCode.CONFIGURATION, "placement " + name
-                    + " is not among the data databases " + databases.keySet() + "; add it with dataDatabase(…) when building the storage");
+            throw new DltException(
+                    ProblemCode.CONFIGURATION,
+                    "placement " + name + " is not among the data databases " + databases.keySet()
+                            + "; add it with dataDatabase(…) when building the storage");
         }
         return database;
     }

@@ -25,7 +25,8 @@ public record TimeTable(String placement, String schema, String name, String tim
         Duration chunk = store instanceof Datastore datastore
                 ? datastore.chunk()
                 : store instanceof Featurestore featurestore ? featurestore.chunk() : ((Inferencestore) store).chunk();
-        return new TimeTable(workspace.placement(), schema, PhysicalName.table(store.key(), workspace.id()), store.time(), chunk);
+        return new TimeTable(
+                workspace.placement(), schema, PhysicalName.table(store.key(), workspace.id()), store.time(), chunk);
     }
 
     /** Schema and name in quotes. */

@@ -26,7 +26,8 @@ final class TimescaleDialect implements StoreDialect {
 
     @Override
     public void created(Connection connection, TimeTable table) throws SQLException {
-        String sql = "SELECT create_hypertable(?::regclass, by_range(?::name, ?::text::interval), create_default_indexes => false)";
+        String sql =
+                "SELECT create_hypertable(?::regclass, by_range(?::name, ?::text::interval), create_default_indexes => false)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, table.quoted());
             statement.setString(2, table.time());
@@ -48,7 +49,8 @@ final class TimescaleDialect implements StoreDialect {
     @Override
     public List<String> dropBefore(Connection connection, TimeTable table, Instant instant) throws SQLException {
         List<String> dropped = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement("SELECT drop_chunks(?::regclass, older_than => ?::timestamptz)")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT drop_chunks(?::regclass, older_than => ?::timestamptz)")) {
             statement.setString(1, table.quoted());
             statement.setObject(2, OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));
             try (ResultSet rows = statement.executeQuery()) {

@@ -25,12 +25,17 @@ public final class RangeLog {
 
     /** Logs spans of a store for everyone who takes in its changes. */
     public static void touch(
-            Connection connection, WorkspaceContext workspace, Ref source, Collection<String> consumers, List<TimeRange> ranges)
+            Connection connection,
+            WorkspaceContext workspace,
+            Ref source,
+            Collection<String> consumers,
+            List<TimeRange> ranges)
             throws SQLException {
         if (consumers.isEmpty() || ranges.isEmpty()) {
             return;
         }
-        String sql = "INSERT INTO dlt_data.touched (workspace, consumer, source, range_from, range_to) VALUES (?, ?, ?, ?, ?)";
+        String sql =
+                "INSERT INTO dlt_data.touched (workspace, consumer, source, range_from, range_to) VALUES (?, ?, ?, ?, ?)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (String consumer : consumers) {
                 for (TimeRange range : ranges) {
@@ -46,16 +51,22 @@ public final class RangeLog {
         }
     }
 
-    static List<Touched> pending(Connection connection, WorkspaceContext workspace, Consumer consumer) throws SQLException {
-        String sql = "SELECT id, source, range_from, range_to FROM dlt_data.touched WHERE workspace = ? AND consumer = ? ORDER BY id";
+    static List<Touched> pending(Connection connection, WorkspaceContext workspace, Consumer consumer)
+            throws SQLException {
+        String sql =
+                "SELECT id, source, range_from, range_to FROM dlt_data.touched WHERE workspace = ? AND consumer = ? ORDER BY id";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, workspace.id().value());
             statement.setString(2, consumer.name());
             List<Touched> pending = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    pending.add(new Touched(row.getLong(1), Ref.parse(row.getString(2)).orElseThrow(), TimeRange.of(
-                            row.getObject(3, OffsetDateTime.class).toInstant(), row.getObject(4, OffsetDateTime.class).toInstant())));
+                    pending.add(new Touched(
+                            row.getLong(1),
+                            Ref.parse(row.getString(2)).orElseThrow(),
+                            TimeRange.of(
+                                    row.getObject(3, OffsetDateTime.class).toInstant(),
+                                    row.getObject(4, OffsetDateTime.class).toInstant())));
                 }
             }
             return pending;

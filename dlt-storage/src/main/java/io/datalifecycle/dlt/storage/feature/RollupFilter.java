@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  */
 record RollupFilter(String sql, List<Object> binds) {
 
-    private static final Pattern CONDITION = Pattern.compile(
-            "\\s*(?:\"((?:[^\"]|\"\")+)\"|([A-Za-z_][A-Za-z0-9_]*))\\s*(>=|<=|<>|!=|==|=|<|>)\\s*"
+    private static final Pattern CONDITION =
+            Pattern.compile("\\s*(?:\"((?:[^\"]|\"\")+)\"|([A-Za-z_][A-Za-z0-9_]*))\\s*(>=|<=|<>|!=|==|=|<|>)\\s*"
                     + "(?:'((?:[^']|'')*)'|(true|false)|(-?[0-9]+(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?))\\s*");
 
     private static final Pattern AND = Pattern.compile("(?i)and\\b");
@@ -33,7 +33,9 @@ record RollupFilter(String sql, List<Object> binds) {
                 throw new IllegalArgumentException("where: cannot be read at character " + (from + 1)
                         + ", write conditions like pressure > 1.5 and state = 'on'");
             }
-            String name = condition.group(1) == null ? condition.group(2) : condition.group(1).replace("\"\"", "\"");
+            String name = condition.group(1) == null
+                    ? condition.group(2)
+                    : condition.group(1).replace("\"\"", "\"");
             if (source.find(name).isEmpty()) {
                 throw new IllegalArgumentException("where: the source has no column " + name);
             }
@@ -46,7 +48,8 @@ record RollupFilter(String sql, List<Object> binds) {
             }
             Matcher and = AND.matcher(text).region(from, text.length());
             if (!and.lookingAt()) {
-                throw new IllegalArgumentException("where: cannot be read at character " + (from + 1) + ", join conditions by and");
+                throw new IllegalArgumentException(
+                        "where: cannot be read at character " + (from + 1) + ", join conditions by and");
             }
             from = and.end();
         }
@@ -56,6 +59,8 @@ record RollupFilter(String sql, List<Object> binds) {
         if (condition.group(4) != null) {
             return condition.group(4).replace("''", "'");
         }
-        return condition.group(5) != null ? (Object) Boolean.valueOf(condition.group(5)) : new BigDecimal(condition.group(6));
+        return condition.group(5) != null
+                ? (Object) Boolean.valueOf(condition.group(5))
+                : new BigDecimal(condition.group(6));
     }
 }

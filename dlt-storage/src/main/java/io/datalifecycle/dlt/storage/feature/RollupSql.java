@@ -35,7 +35,9 @@ final class RollupSql {
     }
 
     RollupFilter filter() {
-        return rollup.where().map(text -> RollupFilter.parse(text, sourceColumns)).orElse(new RollupFilter("TRUE", List.of()));
+        return rollup.where()
+                .map(text -> RollupFilter.parse(text, sourceColumns))
+                .orElse(new RollupFilter("TRUE", List.of()));
     }
 
     /**
@@ -56,11 +58,15 @@ final class RollupSql {
         String time = "t." + Identifier.quote(Featurestore.BUCKET);
         return "WITH span AS MATERIALIZED (SELECT * FROM unnest(?::timestamptz[], ?::timestamptz[]) AS i (lo, hi)), "
                 + "fresh AS MATERIALIZED (" + compute(bucket) + "), "
-                + "gone AS (DELETE FROM " + target.quoted() + " AS t USING span WHERE " + time + " >= span.lo AND " + time
-                + " < span.hi AND NOT EXISTS (SELECT 1 FROM fresh AS f WHERE " + same + ") RETURNING " + time + " AS at), "
-                + "put AS (INSERT INTO " + target.quoted() + " AS t (" + Identifier.list(all) + ") SELECT " + Identifier.list(all)
+                + "gone AS (DELETE FROM " + target.quoted() + " AS t USING span WHERE " + time + " >= span.lo AND "
+                + time
+                + " < span.hi AND NOT EXISTS (SELECT 1 FROM fresh AS f WHERE " + same + ") RETURNING " + time
+                + " AS at), "
+                + "put AS (INSERT INTO " + target.quoted() + " AS t (" + Identifier.list(all) + ") SELECT "
+                + Identifier.list(all)
                 + " FROM fresh ON CONFLICT (" + Identifier.list(key) + ") DO UPDATE SET " + set + " WHERE ("
-                + Identifier.list("t", values) + ") IS DISTINCT FROM (" + Identifier.list("excluded", values) + ") RETURNING " + time
+                + Identifier.list("t", values) + ") IS DISTINCT FROM (" + Identifier.list("excluded", values)
+                + ") RETURNING " + time
                 + " AS at) SELECT true AS written, at, count(*) FROM put GROUP BY at UNION ALL "
                 + "SELECT false, at, count(*) FROM gone GROUP BY at ORDER BY at";
     }
@@ -75,8 +81,9 @@ final class RollupSql {
         for (int i = 0; i < rollup.by().size(); i++) {
             group.add(Integer.toString(i + 2));
         }
-        return "SELECT " + String.join(", ", select) + " FROM span JOIN " + source.quoted() + " AS s ON " + time + " >= span.lo AND " + time
-                + " < span.hi WHERE " + filter().sql() + " GROUP BY " + String.join(", ", group);
+        return "SELECT " + String.join(", ", select) + " FROM span JOIN " + source.quoted() + " AS s ON " + time
+                + " >= span.lo AND " + time + " < span.hi WHERE " + filter().sql() + " GROUP BY "
+                + String.join(", ", group);
     }
 
     private String aggregate(RollupColumn column) {
@@ -84,7 +91,12 @@ final class RollupSql {
         String value = aggregate.column().map(c -> "s." + Identifier.quote(c)).orElse("*");
         String number = value + "::double precision";
         String time = "s." + Identifier.quote(source.time());
-        boolean truth = aggregate.column().flatMap(sourceColumns::find).map(Column::type).filter(t -> t == ColumnType.BOOLEAN).isPresent();
+        boolean truth = aggregate
+                .column()
+                .flatMap(sourceColumns::find)
+                .map(Column::type)
+                .filter(t -> t == ColumnType.BOOLEAN)
+                .isPresent();
         String sql = switch (aggregate.function()) {
             case AVG -> "avg(" + number + ")";
             case MIN -> (truth ? "bool_and(" : "min(") + value + ")";
@@ -98,7 +110,9 @@ final class RollupSql {
             case LAST -> edge(value, time, "DESC");
             case DELTA -> edge(value, time, "DESC") + " - " + edge(value, time, "ASC");
             case MEDIAN -> "percentile_cont(0.5) WITHIN GROUP (ORDER BY " + number + ")";
-            case PERCENTILE -> "percentile_cont(" + aggregate.fraction().orElseThrow() + "::double precision) WITHIN GROUP (ORDER BY " + number + ")";
+            case PERCENTILE ->
+                "percentile_cont(" + aggregate.fraction().orElseThrow() + "::double precision) WITHIN GROUP (ORDER BY "
+                        + number + ")";
         };
         ColumnType type = targetColumns.find(column.name()).orElseThrow().type();
         return "(" + sql + ")::" + StoreTables.sqlType(type);
@@ -106,7 +120,7 @@ final class RollupSql {
 
     /** First or last non-null value by time; of rows at one instant the smaller value comes first, so that the answer never wavers. */
     private static String edge(String value, String time, String direction) {
-        return "(array_agg(" + value + " ORDER BY " + time + " " + direction + ", " + value + " " + direction + ") FILTER (WHERE " + value
-                + " IS NOT NULL))[1]";
+        return "(array_agg(" + value + " ORDER BY " + time + " " + direction + ", " + value + " " + direction
+                + ") FILTER (WHERE " + value + " IS NOT NULL))[1]";
     }
 }

@@ -38,9 +38,11 @@ public final class RollupWriter implements FeatureWriter {
 
     @Override
     public List<Touched> pending(WorkspaceContext workspace, Consumer consumer) {
-        return placements.of(workspace)
+        return placements
+                .of(workspace)
                 .database()
-                .onConnection("log of " + consumer.name(), connection -> RangeLog.pending(connection, workspace, consumer));
+                .onConnection(
+                        "log of " + consumer.name(), connection -> RangeLog.pending(connection, workspace, consumer));
     }
 
     @Override
@@ -52,17 +54,21 @@ public final class RollupWriter implements FeatureWriter {
     }
 
     @Override
-    public Refreshed refresh(WorkspaceContext workspace, Featurestore store, List<TimeRange> intervals, Collection<Long> taken) {
+    public Refreshed refresh(
+            WorkspaceContext workspace, Featurestore store, List<TimeRange> intervals, Collection<Long> taken) {
         if (!(store.transform() instanceof Rollup rollup)) {
-            throw new DltException(ProblemCode.CONFIGURATION, "featurestore " + store.key() + ": only roll-ups are refreshed here");
+            throw new DltException(
+                    ProblemCode.CONFIGURATION, "featurestore " + store.key() + ": only roll-ups are refreshed here");
         }
         DataDatabase data = placements.of(workspace);
-        return data.database().onConnection("refresh " + store.key() + " of workspace " + workspace.key(), connection -> {
-            lock(connection, workspace, store);
-            // first the log, then the sources: whatever commits in between is read and stays in the log, so nothing is missed
-            RangeLog.forget(connection, workspace, taken);
-            return refresh(connection, data, workspace, store, rollup, intervals);
-        });
+        return data.database()
+                .onConnection("refresh " + store.key() + " of workspace " + workspace.key(), connection -> {
+                    lock(connection, workspace, store);
+                    // first the log, then the sources: whatever commits in between is read and stays in the log, so
+                    // nothing is missed
+                    RangeLog.forget(connection, workspace, taken);
+                    return refresh(connection, data, workspace, store, rollup, intervals);
+                });
     }
 
     private static Refreshed refresh(
@@ -78,8 +84,12 @@ public final class RollupWriter implements FeatureWriter {
             data.dialect().ensure(connection, target, interval);
         }
         Store from = workspace.template().store(rollup.from()).orElseThrow();
-        RollupSql sql = new RollupSql(rollup, TimeTable.of(workspace, data.schema(), from), target,
-                StoreColumns.of(workspace.template(), from), StoreColumns.of(workspace.template(), store));
+        RollupSql sql = new RollupSql(
+                rollup,
+                TimeTable.of(workspace, data.schema(), from),
+                target,
+                StoreColumns.of(workspace.template(), from),
+                StoreColumns.of(workspace.template(), store));
         Bucketing bucketing = Bucketing.of(rollup.every(), workspace.zone());
         List<TimeRange> spans = bucketing.isCalendar() ? buckets(intervals, bucketing) : intervals;
         long written = 0;
@@ -92,11 +102,19 @@ public final class RollupWriter implements FeatureWriter {
                     long count = row.getLong(3);
                     written += row.getBoolean(1) ? count : 0;
                     removed += row.getBoolean(1) ? 0 : count;
-                    append(changed, bucketing, row.getObject(2, OffsetDateTime.class).toInstant());
+                    append(
+                            changed,
+                            bucketing,
+                            row.getObject(2, OffsetDateTime.class).toInstant());
                 }
             }
         }
-        RangeLog.touch(connection, workspace, store.ref(), Lineage.of(workspace.template()).consumersOf(store.ref()), changed);
+        RangeLog.touch(
+                connection,
+                workspace,
+                store.ref(),
+                Lineage.of(workspace.template()).consumersOf(store.ref()),
+                changed);
         return new Refreshed(written, removed, intervals);
     }
 
@@ -117,16 +135,19 @@ public final class RollupWriter implements FeatureWriter {
     private static String bucket(Rollup rollup, Store from) {
         if (rollup.every() instanceof Duration duration) {
             // date_bin counts in whole microseconds from the origin, as Bucketing does
-            return "date_bin(interval '" + duration.toNanos() / 1_000 + " microseconds', s." + Identifier.quote(from.time())
-                    + ", timestamptz '1970-01-01 00:00:00+00')";
+            return "date_bin(interval '" + duration.toNanos() / 1_000 + " microseconds', s."
+                    + Identifier.quote(from.time()) + ", timestamptz '1970-01-01 00:00:00+00')";
         }
         return "span.lo";
     }
 
-    private static void bind(Connection connection, PreparedStatement statement, List<TimeRange> spans, List<Object> filter)
+    private static void bind(
+            Connection connection, PreparedStatement statement, List<TimeRange> spans, List<Object> filter)
             throws SQLException {
-        OffsetDateTime[] from = spans.stream().map(s -> s.from().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
-        OffsetDateTime[] to = spans.stream().map(s -> s.to().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
+        OffsetDateTime[] from =
+                spans.stream().map(s -> s.from().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
+        OffsetDateTime[] to =
+                spans.stream().map(s -> s.to().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
         statement.setArray(1, connection.createArrayOf("timestamptz", from));
         statement.setArray(2, connection.createArrayOf("timestamptz", to));
         for (int i = 0; i < filter.size(); i++) {
@@ -147,8 +168,10 @@ public final class RollupWriter implements FeatureWriter {
         }
     }
 
-    private static void lock(Connection connection, WorkspaceContext workspace, Featurestore store) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")) {
+    private static void lock(Connection connection, WorkspaceContext workspace, Featurestore store)
+            throws SQLException {
+        try (PreparedStatement lock =
+                connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")) {
             lock.setString(1, "dlt refresh " + workspace.id() + " " + store.key());
             lock.execute();
         }

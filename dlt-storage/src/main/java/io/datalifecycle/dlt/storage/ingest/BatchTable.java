@@ -20,7 +20,8 @@ final class BatchTable {
         if (write.batchId().isEmpty()) {
             return Optional.empty();
         }
-        String insert = "INSERT INTO dlt_data.batch (workspace, store, id, accepted, duplicate, written_at) VALUES (?, ?, ?, 0, 0, ?) ON CONFLICT DO NOTHING";
+        String insert =
+                "INSERT INTO dlt_data.batch (workspace, store, id, accepted, duplicate, written_at) VALUES (?, ?, ?, 0, 0, ?) ON CONFLICT DO NOTHING";
         try (PreparedStatement statement = connection.prepareStatement(insert)) {
             key(statement, 1, write);
             statement.setObject(4, now.atOffset(ZoneOffset.UTC));
@@ -42,7 +43,8 @@ final class BatchTable {
         if (write.batchId().isEmpty()) {
             return;
         }
-        String update = "UPDATE dlt_data.batch SET accepted = ?, duplicate = ? WHERE workspace = ? AND store = ? AND id = ?";
+        String update =
+                "UPDATE dlt_data.batch SET accepted = ?, duplicate = ? WHERE workspace = ? AND store = ? AND id = ?";
         try (PreparedStatement statement = connection.prepareStatement(update)) {
             statement.setLong(1, result.accepted());
             statement.setLong(2, result.duplicate());

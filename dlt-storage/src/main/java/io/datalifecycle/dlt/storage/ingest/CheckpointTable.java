@@ -20,18 +20,24 @@ final class CheckpointTable {
     static void advance(Connection connection, WorkspaceId workspace, Checkpoint checkpoint) throws SQLException {
         Optional<String> there = position(connection, workspace, checkpoint.name(), " FOR UPDATE");
         boolean moved = there.equals(checkpoint.expected())
-                && (there.isEmpty() ? insert(connection, workspace, checkpoint) : update(connection, workspace, checkpoint));
+                && (there.isEmpty()
+                        ? insert(connection, workspace, checkpoint)
+                        : update(connection, workspace, checkpoint));
         if (!moved) {
-            throw new ConflictException(ProblemCode.CHECKPOINT_CONFLICT, "checkpoint " + checkpoint.name()
-                    + " has moved on; somebody else does this work, read the position again");
+            throw new ConflictException(
+                    ProblemCode.CHECKPOINT_CONFLICT,
+                    "checkpoint " + checkpoint.name()
+                            + " has moved on; somebody else does this work, read the position again");
         }
         for (Map.Entry<String, byte[]> part : checkpoint.state().entrySet()) {
             save(connection, workspace, checkpoint.name(), part.getKey(), part.getValue());
         }
     }
 
-    private static boolean insert(Connection connection, WorkspaceId workspace, Checkpoint checkpoint) throws SQLException {
-        String sql = "INSERT INTO dlt_data.checkpoint (workspace, name, position) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+    private static boolean insert(Connection connection, WorkspaceId workspace, Checkpoint checkpoint)
+            throws SQLException {
+        String sql =
+                "INSERT INTO dlt_data.checkpoint (workspace, name, position) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, workspace.value());
             statement.setString(2, checkpoint.name());
@@ -40,7 +46,8 @@ final class CheckpointTable {
         }
     }
 
-    private static boolean update(Connection connection, WorkspaceId workspace, Checkpoint checkpoint) throws SQLException {
+    private static boolean update(Connection connection, WorkspaceId workspace, Checkpoint checkpoint)
+            throws SQLException {
         String sql = "UPDATE dlt_data.checkpoint SET position = ? WHERE workspace = ? AND name = ? AND position = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, checkpoint.next());
@@ -51,7 +58,8 @@ final class CheckpointTable {
         }
     }
 
-    private static void save(Connection connection, WorkspaceId workspace, String name, String part, byte[] content) throws SQLException {
+    private static void save(Connection connection, WorkspaceId workspace, String name, String part, byte[] content)
+            throws SQLException {
         String sql = "INSERT INTO dlt_data.checkpoint_state (workspace, name, part, content) VALUES (?, ?, ?, ?) "
                 + "ON CONFLICT (workspace, name, part) DO UPDATE SET content = excluded.content";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -63,13 +71,15 @@ final class CheckpointTable {
         }
     }
 
-    static Optional<Checkpoint.Saved> read(Connection connection, WorkspaceId workspace, String name) throws SQLException {
+    static Optional<Checkpoint.Saved> read(Connection connection, WorkspaceId workspace, String name)
+            throws SQLException {
         Optional<String> position = position(connection, workspace, name, "");
         if (position.isEmpty()) {
             return Optional.empty();
         }
         Map<String, byte[]> state = new LinkedHashMap<>();
-        String sql = "SELECT part, content FROM dlt_data.checkpoint_state WHERE workspace = ? AND name = ? ORDER BY part";
+        String sql =
+                "SELECT part, content FROM dlt_data.checkpoint_state WHERE workspace = ? AND name = ? ORDER BY part";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, workspace.value());
             statement.setString(2, name);
@@ -82,7 +92,8 @@ final class CheckpointTable {
         return Optional.of(new Checkpoint.Saved(position.get(), state));
     }
 
-    private static Optional<String> position(Connection connection, WorkspaceId workspace, String name, String lock) throws SQLException {
+    private static Optional<String> position(Connection connection, WorkspaceId workspace, String name, String lock)
+            throws SQLException {
         String sql = "SELECT position FROM dlt_data.checkpoint WHERE workspace = ? AND name = ?" + lock;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, workspace.value());

@@ -21,9 +21,13 @@ final class CopyEncoder {
     private final CopyBuffer buffer = new CopyBuffer(FLUSH + 8 * 1024);
 
     /** Writes rows from one index to another into a table whose columns are the batch's, optionally with their index behind them. */
-    void copy(Connection connection, String table, RowBatch rows, int from, int to, boolean ordinal) throws SQLException {
-        String columns = Identifier.list(rows.schema().columns().stream().map(c -> c.name()).toList()) + (ordinal ? ", " + CopyRowSink.ORDINAL : "");
-        CopyIn copy = connection.unwrap(PGConnection.class)
+    void copy(Connection connection, String table, RowBatch rows, int from, int to, boolean ordinal)
+            throws SQLException {
+        String columns = Identifier.list(
+                        rows.schema().columns().stream().map(c -> c.name()).toList())
+                + (ordinal ? ", " + CopyRowSink.ORDINAL : "");
+        CopyIn copy = connection
+                .unwrap(PGConnection.class)
                 .getCopyAPI()
                 .copyIn("COPY " + table + " (" + columns + ") FROM STDIN (FORMAT binary)");
         boolean done = false;

@@ -38,7 +38,8 @@ public final class CopyRowSink implements RowSink {
     public WriteResult write(Write write) {
         DataDatabase data = placements.of(write.workspace());
         TimeTable table = TimeTable.of(write.workspace(), data.schema(), write.store());
-        String what = "write to " + write.store().key() + " of workspace " + write.workspace().key();
+        String what = "write to " + write.store().key() + " of workspace "
+                + write.workspace().key();
         try {
             return data.database().onConnection(what, connection -> write(connection, data, table, write));
         } catch (PartitionGone gone) {
@@ -47,13 +48,15 @@ public final class CopyRowSink implements RowSink {
         }
     }
 
-    private WriteResult write(Connection connection, DataDatabase data, TimeTable table, Write write) throws SQLException {
+    private WriteResult write(Connection connection, DataDatabase data, TimeTable table, Write write)
+            throws SQLException {
         Optional<WriteResult> known = BatchTable.begin(connection, write, clock.instant());
         if (known.isPresent()) {
             return known.get();
         }
         if (write.checkpoint().isPresent()) {
-            CheckpointTable.advance(connection, write.workspace().id(), write.checkpoint().get());
+            CheckpointTable.advance(
+                    connection, write.workspace().id(), write.checkpoint().get());
         }
         RowWriter.Outcome outcome = new RowWriter.Outcome();
         if (write.rows().size() > 0) {
@@ -67,8 +70,12 @@ public final class CopyRowSink implements RowSink {
             quarantine.add(connection, data, write, kept, clock.instant());
         }
         if (outcome.accepted > 0) {
-            RangeLog.touch(connection, write.workspace(), write.store().ref(),
-                    Lineage.of(write.workspace().template()).consumersOf(write.store().ref()),
+            RangeLog.touch(
+                    connection,
+                    write.workspace(),
+                    write.store().ref(),
+                    Lineage.of(write.workspace().template())
+                            .consumersOf(write.store().ref()),
                     TouchedRanges.of(times(write.rows(), table)));
         }
         WriteResult result = new WriteResult(outcome.accepted, outcome.duplicate, outcome.rejected, false);
@@ -87,9 +94,11 @@ public final class CopyRowSink implements RowSink {
 
     @Override
     public Optional<Checkpoint.Saved> checkpoint(WorkspaceContext workspace, String name) {
-        return placements.of(workspace)
+        return placements
+                .of(workspace)
                 .database()
-                .onConnection("checkpoint " + name + " of workspace " + workspace.key(),
+                .onConnection(
+                        "checkpoint " + name + " of workspace " + workspace.key(),
                         connection -> CheckpointTable.read(connection, workspace.id(), name));
     }
 
@@ -104,7 +113,8 @@ public final class CopyRowSink implements RowSink {
 
         /** Check violation, which a missing partition is reported as. */
         static boolean is(SQLException failure) {
-            return SqlErrors.state(failure).equals("23514") && String.valueOf(failure.getMessage()).contains("no partition");
+            return SqlErrors.state(failure).equals("23514")
+                    && String.valueOf(failure.getMessage()).contains("no partition");
         }
     }
 }

@@ -40,13 +40,24 @@ public final class CursorReader implements StoreReader {
         RowSchema all = StoreColumns.of(workspace.template(), scan.store());
         RowSchema schema = scan.columns().isEmpty()
                 ? all
-                : new RowSchema(scan.columns().stream().map(name -> all.find(name).orElseThrow(() -> new IllegalArgumentException(
-                        "columns: " + scan.store().key() + " has no " + name))).toList());
-        return data.database().onConnection("read " + scan.store().key() + " of workspace " + workspace.key(),
-                connection -> scan(connection, TimeTable.of(workspace, data.schema(), scan.store()), scan, schema, batches));
+                : new RowSchema(scan.columns().stream()
+                        .map(name -> all.find(name)
+                                .orElseThrow(() -> new IllegalArgumentException(
+                                        "columns: " + scan.store().key() + " has no " + name)))
+                        .toList());
+        return data.database()
+                .onConnection(
+                        "read " + scan.store().key() + " of workspace " + workspace.key(),
+                        connection -> scan(
+                                connection,
+                                TimeTable.of(workspace, data.schema(), scan.store()),
+                                scan,
+                                schema,
+                                batches));
     }
 
-    private static long scan(Connection connection, TimeTable table, Scan scan, RowSchema schema, Consumer<RowBatch> batches)
+    private static long scan(
+            Connection connection, TimeTable table, Scan scan, RowSchema schema, Consumer<RowBatch> batches)
             throws SQLException {
         snapshot(connection);
         try (PreparedStatement statement = connection.prepareStatement(select(table, scan.store(), schema))) {
@@ -82,18 +93,19 @@ public final class CursorReader implements StoreReader {
         List<String> expressions = new ArrayList<>();
         for (Column column : schema.columns()) {
             String name = Identifier.quote(column.name());
-            expressions.add(switch (column.type()) {
-                case TIMESTAMP, TIME -> "(extract(epoch FROM " + name + ") * 1000000)::bigint";
-                case DATE -> "(" + name + " - date '1970-01-01')::bigint";
-                case JSON -> name + "::text";
-                case TEXT, DOUBLE, BIGINT, DECIMAL, BOOLEAN, UUID -> name;
-            });
+            expressions.add(
+                    switch (column.type()) {
+                        case TIMESTAMP, TIME -> "(extract(epoch FROM " + name + ") * 1000000)::bigint";
+                        case DATE -> "(" + name + " - date '1970-01-01')::bigint";
+                        case JSON -> name + "::text";
+                        case TEXT, DOUBLE, BIGINT, DECIMAL, BOOLEAN, UUID -> name;
+                    });
         }
         List<String> order = new ArrayList<>(List.of(Identifier.quote(table.time())));
         store.naturalKey().stream().filter(k -> !k.equals(table.time())).forEach(k -> order.add(Identifier.quote(k)));
         String time = Identifier.quote(table.time());
-        return "SELECT " + String.join(", ", expressions) + " FROM " + table.quoted() + " WHERE " + time + " >= ? AND " + time
-                + " < ? ORDER BY " + String.join(", ", order) + " LIMIT ?";
+        return "SELECT " + String.join(", ", expressions) + " FROM " + table.quoted() + " WHERE " + time + " >= ? AND "
+                + time + " < ? ORDER BY " + String.join(", ", order) + " LIMIT ?";
     }
 
     private static void read(ResultSet row, RowSchema schema, RowBatch.Builder builder) throws SQLException {
@@ -131,16 +143,17 @@ public final class CursorReader implements StoreReader {
         TimeTable table = TimeTable.of(workspace, data.schema(), store);
         String time = Identifier.quote(table.time());
         String sql = "SELECT min(" + time + "), max(" + time + ") + interval '1 microsecond' FROM " + table.quoted();
-        return data.database().onConnection("extent of " + store.key() + " of workspace " + workspace.key(), connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql);
-                    ResultSet row = statement.executeQuery()) {
-                row.next();
-                OffsetDateTime from = row.getObject(1, OffsetDateTime.class);
-                OffsetDateTime to = row.getObject(2, OffsetDateTime.class);
-                return from == null || to == null
-                        ? Optional.<TimeRange>empty()
-                        : Optional.of(TimeRange.of(from.toInstant(), to.toInstant()));
-            }
-        });
+        return data.database()
+                .onConnection("extent of " + store.key() + " of workspace " + workspace.key(), connection -> {
+                    try (PreparedStatement statement = connection.prepareStatement(sql);
+                            ResultSet row = statement.executeQuery()) {
+                        row.next();
+                        OffsetDateTime from = row.getObject(1, OffsetDateTime.class);
+                        OffsetDateTime to = row.getObject(2, OffsetDateTime.class);
+                        return from == null || to == null
+                                ? Optional.<TimeRange>empty()
+                                : Optional.of(TimeRange.of(from.toInstant(), to.toInstant()));
+                    }
+                });
     }
 }

@@ -37,7 +37,8 @@ public final class QuarantineTables implements Quarantine {
     }
 
     /** Adds rows within the transaction of their batch. PostgreSQL cannot keep NUL and lone surrogates; they are written as U+FFFD. */
-    void add(Connection connection, DataDatabase data, Write write, List<RowRejection> rejected, Instant now) throws SQLException {
+    void add(Connection connection, DataDatabase data, Write write, List<RowRejection> rejected, Instant now)
+            throws SQLException {
         if (!(write.store() instanceof Datastore store)) {
             return;
         }
@@ -60,8 +61,8 @@ public final class QuarantineTables implements Quarantine {
     @Override
     public List<Entry> list(WorkspaceContext workspace, Datastore store, int limit) {
         DataDatabase data = placements.of(workspace);
-        String sql = "SELECT id, line, reasons::text, payload, source, template_version, at FROM " + table(data, workspace, store)
-                + " ORDER BY id LIMIT ?";
+        String sql = "SELECT id, line, reasons::text, payload, source, template_version, at FROM "
+                + table(data, workspace, store) + " ORDER BY id LIMIT ?";
         return data.database().onConnection("quarantine of " + store.key(), connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setInt(1, limit);
@@ -111,10 +112,12 @@ public final class QuarantineTables implements Quarantine {
 
     private static String reasons(RowRejection rejection) {
         ArrayNode array = JSON.createArrayNode();
-        rejection.reasons().forEach(r -> array.addObject()
-                .put("pointer", storable(r.pointer()))
-                .put("keyword", r.keyword())
-                .put("message", storable(r.message())));
+        rejection
+                .reasons()
+                .forEach(r -> array.addObject()
+                        .put("pointer", storable(r.pointer()))
+                        .put("keyword", r.keyword())
+                        .put("message", storable(r.message())));
         return JSON.writeValueAsString(array);
     }
 
@@ -122,9 +125,15 @@ public final class QuarantineTables implements Quarantine {
         List<RowRejection.Reason> reasons = new ArrayList<>();
         for (JsonNode node : JSON.readTree(row.getString(3))) {
             reasons.add(new RowRejection.Reason(
-                    node.get("pointer").asString(), node.get("keyword").asString(), node.get("message").asString()));
+                    node.get("pointer").asString(),
+                    node.get("keyword").asString(),
+                    node.get("message").asString()));
         }
-        return new Entry(row.getLong(1), new RowRejection(row.getLong(2), reasons, row.getString(4)), row.getString(5), row.getString(6),
+        return new Entry(
+                row.getLong(1),
+                new RowRejection(row.getLong(2), reasons, row.getString(4)),
+                row.getString(5),
+                row.getString(6),
                 row.getObject(7, OffsetDateTime.class).toInstant());
     }
 
@@ -132,7 +141,9 @@ public final class QuarantineTables implements Quarantine {
         StringBuilder clean = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean pair = Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
+            boolean pair = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
             boolean bad = c == 0 || (Character.isSurrogate(c) && !pair);
             if (bad && clean == null) {
                 clean = new StringBuilder(text);

@@ -89,15 +89,18 @@ final class RowWriter {
     }
 
     private void stage(RowBatch rows, int from, int to, Outcome outcome) throws SQLException {
-        List<String> columns = rows.schema().columns().stream().map(c -> c.name()).toList();
+        List<String> columns =
+                rows.schema().columns().stream().map(c -> c.name()).toList();
         List<String> key = StoreTables.keyColumns(store);
         boolean update = isUpdate();
-        String stage = Identifier.qualified("pg_temp", "stage_" + Integer.toHexString((table + columns.toString()).hashCode()));
+        String stage = Identifier.qualified(
+                "pg_temp", "stage_" + Integer.toHexString((table + columns.toString()).hashCode()));
         long stored;
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL client_min_messages = warning");
             statement.execute("CREATE TEMP TABLE IF NOT EXISTS " + stage.substring("\"pg_temp\".".length()) + " ("
-                    + StoreTables.columns(rows.schema(), table.time()) + ", " + CopyRowSink.ORDINAL + " bigint) ON COMMIT DELETE ROWS");
+                    + StoreTables.columns(rows.schema(), table.time()) + ", " + CopyRowSink.ORDINAL
+                    + " bigint) ON COMMIT DELETE ROWS");
             statement.execute("TRUNCATE " + stage);
             encoder.copy(connection, stage, rows, from, to, true);
             stored = statement.executeLargeUpdate(merge(stage, columns, key, update));
@@ -116,11 +119,16 @@ final class RowWriter {
         List<String> values = columns.stream().filter(c -> !key.contains(c)).toList();
         if (update && !values.isEmpty()) {
             conflict = "DO UPDATE SET "
-                    + values.stream().map(c -> Identifier.quote(c) + " = excluded." + Identifier.quote(c)).collect(Collectors.joining(", "))
-                    + " WHERE (" + Identifier.list("t", values) + ") IS DISTINCT FROM (" + Identifier.list("excluded", values) + ")";
+                    + values.stream()
+                            .map(c -> Identifier.quote(c) + " = excluded." + Identifier.quote(c))
+                            .collect(Collectors.joining(", "))
+                    + " WHERE (" + Identifier.list("t", values) + ") IS DISTINCT FROM ("
+                    + Identifier.list("excluded", values) + ")";
         }
-        return "INSERT INTO " + table.quoted() + " AS t (" + all + ") SELECT " + all + " FROM (SELECT DISTINCT ON (" + Identifier.list(key)
-                + ") * FROM " + stage + " ORDER BY " + Identifier.list(key) + ", " + CopyRowSink.ORDINAL + (update ? " DESC" : " ASC")
+        return "INSERT INTO " + table.quoted() + " AS t (" + all + ") SELECT " + all + " FROM (SELECT DISTINCT ON ("
+                + Identifier.list(key)
+                + ") * FROM " + stage + " ORDER BY " + Identifier.list(key) + ", " + CopyRowSink.ORDINAL
+                + (update ? " DESC" : " ASC")
                 + ") AS s ORDER BY " + Identifier.list(key) + " ON CONFLICT (" + Identifier.list(key) + ") " + conflict;
     }
 
@@ -136,7 +144,8 @@ final class RowWriter {
             case "54000" -> "the row is too large";
             default -> "the database refuses the row (" + state + ")";
         };
-        return new RowRejection(rows.position(row), List.of(new RowRejection.Reason("", "storage", message)), payload(rows, row));
+        return new RowRejection(
+                rows.position(row), List.of(new RowRejection.Reason("", "storage", message)), payload(rows, row));
     }
 
     private static String payload(RowBatch rows, int row) {

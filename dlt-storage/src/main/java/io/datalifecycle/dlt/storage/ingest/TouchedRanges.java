@@ -43,7 +43,8 @@ final class TouchedRanges {
             }
         }
         if (gaps.size() >= MOST) {
-            gaps.sort(Comparator.comparingLong((Integer i) -> sorted[i + 1] - sorted[i]).reversed());
+            gaps.sort(Comparator.comparingLong((Integer i) -> sorted[i + 1] - sorted[i])
+                    .reversed());
             gaps = new ArrayList<>(gaps.subList(0, MOST - 1));
             gaps.sort(Comparator.naturalOrder());
         }

@@ -34,25 +34,38 @@ public final class Cage {
         String role = Identifier.quote(names.workspace(workspace.id()));
         if (!roleExists(connection, names.workspace(workspace.id()))) {
             execute(connection, "CREATE ROLE " + role + " NOLOGIN NOINHERIT");
-            execute(connection, "GRANT " + role + " TO CURRENT_USER" + (version(connection) >= 160_000 ? " WITH SET TRUE, INHERIT FALSE" : ""));
+            execute(
+                    connection,
+                    "GRANT " + role + " TO CURRENT_USER"
+                            + (version(connection) >= 160_000 ? " WITH SET TRUE, INHERIT FALSE" : ""));
         }
         if (!functionExists(connection, workspace.id())) {
             create(connection, data, workspace.id(), role, Identifier.quote(names.runner()));
         }
         execute(connection, "GRANT USAGE ON SCHEMA " + Identifier.quote(data.schema()) + " TO " + role);
         for (Store store : workspace.template().stores()) {
-            execute(connection, "GRANT SELECT ON " + TimeTable.of(workspace, data.schema(), store).quoted() + " TO " + role);
+            execute(
+                    connection,
+                    "GRANT SELECT ON "
+                            + TimeTable.of(workspace, data.schema(), store).quoted() + " TO " + role);
         }
     }
 
-    private static void create(Connection connection, DataDatabase data, WorkspaceId id, String role, String runner) throws SQLException {
+    private static void create(Connection connection, DataDatabase data, WorkspaceId id, String role, String runner)
+            throws SQLException {
         String signature = function(id) + " (text, text[])";
-        execute(connection, "CREATE FUNCTION " + function(id) + " (q text, p text[]) RETURNS SETOF record LANGUAGE plpgsql STABLE "
-                + "SECURITY DEFINER SET search_path = pg_catalog, " + Identifier.quote(data.schema()) + ", pg_temp SET work_mem = '16MB' "
-                + "AS $$ BEGIN RETURN QUERY EXECUTE q USING p; END $$");
+        execute(
+                connection,
+                "CREATE FUNCTION " + function(id) + " (q text, p text[]) RETURNS SETOF record LANGUAGE plpgsql STABLE "
+                        + "SECURITY DEFINER SET search_path = pg_catalog, " + Identifier.quote(data.schema())
+                        + ", pg_temp SET work_mem = '16MB' "
+                        + "AS $$ BEGIN RETURN QUERY EXECUTE q USING p; END $$");
         execute(connection, "REVOKE ALL ON FUNCTION " + signature + " FROM PUBLIC");
         execute(connection, "GRANT EXECUTE ON FUNCTION " + signature + " TO " + runner);
-        execute(connection, "GRANT CREATE ON SCHEMA " + Identifier.quote(SCHEMA) + " TO " + role); // a new owner needs it for a moment
+        execute(
+                connection,
+                "GRANT CREATE ON SCHEMA " + Identifier.quote(SCHEMA) + " TO "
+                        + role); // a new owner needs it for a moment
         execute(connection, "ALTER FUNCTION " + signature + " OWNER TO " + role);
         execute(connection, "REVOKE CREATE ON SCHEMA " + Identifier.quote(SCHEMA) + " FROM " + role);
     }
@@ -87,8 +100,9 @@ public final class Cage {
     }
 
     private static List<String> granted(Connection connection, String role) throws SQLException {
-        String sql = "SELECT DISTINCT c.oid::regclass::text FROM pg_catalog.pg_class c, pg_catalog.aclexplode(c.relacl) a "
-                + "JOIN pg_catalog.pg_roles r ON r.oid = a.grantee WHERE r.rolname = ?";
+        String sql =
+                "SELECT DISTINCT c.oid::regclass::text FROM pg_catalog.pg_class c, pg_catalog.aclexplode(c.relacl) a "
+                        + "JOIN pg_catalog.pg_roles r ON r.oid = a.grantee WHERE r.rolname = ?";
         List<String> tables = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, role);
@@ -106,8 +120,11 @@ public final class Cage {
     }
 
     private static boolean functionExists(Connection connection, WorkspaceId id) throws SQLException {
-        return exists(connection, "SELECT 1 FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
-                + "WHERE n.nspname = '" + SCHEMA + "' AND p.proname = ?", "w" + id.value());
+        return exists(
+                connection,
+                "SELECT 1 FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
+                        + "WHERE n.nspname = '" + SCHEMA + "' AND p.proname = ?",
+                "w" + id.value());
     }
 
     private static boolean exists(Connection connection, String sql, String name) throws SQLException {

@@ -12,7 +12,6 @@ import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.metric.AnalysedSql.OutputColumn;
-import io.datalifecycle.dlt.storage.plan.StoreTables;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.storage.sql.SqlErrors;
 import io.datalifecycle.dlt.template.Input;
@@ -55,7 +54,8 @@ public final class CagedQueryRunner implements TransformEngine {
     private final Placements placements;
     private final Logins logins;
     private final SqlAnalysis analysis;
-    private final Cache<String, Prepared> prepared = Caffeine.newBuilder().maximumSize(10_000).build();
+    private final Cache<String, Prepared> prepared =
+            Caffeine.newBuilder().maximumSize(10_000).build();
     private final Map<WorkspaceId, Semaphore> turns = new ConcurrentHashMap<>();
 
     public CagedQueryRunner(Placements placements, Logins logins, SqlAnalysis analysis) {
@@ -68,7 +68,9 @@ public final class CagedQueryRunner implements TransformEngine {
     private record Prepared(String text, List<OutputColumn> columns, List<Column> result) {
 
         String call(WorkspaceId id) {
-            String list = columns.stream().map(c -> Identifier.quote(c.name()) + " " + c.sqlType()).collect(Collectors.joining(", "));
+            String list = columns.stream()
+                    .map(c -> Identifier.quote(c.name()) + " " + c.sqlType())
+                    .collect(Collectors.joining(", "));
             return "SELECT * FROM " + Cage.function(id) + "(?, ?) AS t(" + list + ")";
         }
     }
@@ -79,7 +81,8 @@ public final class CagedQueryRunner implements TransformEngine {
     }
 
     @Override
-    public Rows evaluate(WorkspaceContext workspace, Metric metric, Map<String, @Nullable Object> inputs, Limits limits) {
+    public Rows evaluate(
+            WorkspaceContext workspace, Metric metric, Map<String, @Nullable Object> inputs, Limits limits) {
         DataDatabase data = placements.of(workspace);
         String key = workspace.id() + "/" + workspace.templateId().hash() + "/" + metric.key();
         Prepared query = prepared.get(key, k -> prepare(workspace, data, metric));
@@ -97,12 +100,17 @@ public final class CagedQueryRunner implements TransformEngine {
     private static void await(Semaphore turn, WorkspaceContext workspace, Metric metric, Limits limits) {
         try {
             if (!turn.tryAcquire(limits.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new DltException(ProblemCode.QUERY_TIMEOUT, "metric " + metric.key() + " of workspace " + workspace.key()
-                        + ": two other queries of the workspace ran all the time; try again");
+                throw new DltException(
+                        ProblemCode.QUERY_TIMEOUT,
+                        "metric " + metric.key() + " of workspace " + workspace.key()
+                                + ": two other queries of the workspace ran all the time; try again");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DltException(ProblemCode.QUERY_TIMEOUT, "metric " + metric.key() + ": interrupted while it waited for its turn", e);
+            throw new DltException(
+                    ProblemCode.QUERY_TIMEOUT,
+                    "metric " + metric.key() + ": interrupted while it waited for its turn",
+                    e);
         }
     }
 
@@ -117,7 +125,10 @@ public final class CagedQueryRunner implements TransformEngine {
         connection.setAutoCommit(false);
         try (PreparedStatement statement = connection.prepareStatement(query.call(workspace.id()))) {
             if (limits.timeout().toSeconds() != ROLE_TIMEOUT_SECONDS) {
-                Cage.execute(connection, "SET LOCAL statement_timeout = " + Math.max(1, limits.timeout().toMillis()));
+                Cage.execute(
+                        connection,
+                        "SET LOCAL statement_timeout = "
+                                + Math.max(1, limits.timeout().toMillis()));
             }
             statement.setString(1, "SELECT * FROM (" + query.text() + "\n) AS q LIMIT " + (limits.maxRows() + 1L));
             statement.setArray(2, connection.createArrayOf("text", texts(metric, inputs)));
@@ -154,20 +165,25 @@ public final class CagedQueryRunner implements TransformEngine {
         SqlText text = SqlText.parse(((MetricSource.Sql) metric.source()).sql());
         AnalysedSql analysed = analysis.analyse(data, workspace.template(), metric);
         if (!analysed.problems().isEmpty()) {
-            throw new IsolationException(ProblemCode.QUERY_REFUSED, "metric " + metric.key() + " of workspace " + workspace.key() + ": "
-                    + analysed.problems().get(0).message());
+            throw new IsolationException(
+                    ProblemCode.QUERY_REFUSED,
+                    "metric " + metric.key() + " of workspace " + workspace.key() + ": "
+                            + analysed.problems().get(0).message());
         }
         String rendered = text.render(
                 reference -> Ref.parse(reference.kind() + ":" + reference.key())
                         .flatMap(workspace.template()::store)
-                        .map(store -> TimeTable.of(workspace, data.schema(), store).quoted())
+                        .map(store ->
+                                TimeTable.of(workspace, data.schema(), store).quoted())
                         .orElseThrow(),
                 name -> bind(metric, name));
         return new Prepared(rendered, analysed.columns(), result(analysed.columns()));
     }
 
     private static List<Column> result(List<OutputColumn> columns) {
-        return columns.stream().map(c -> Column.of(c.name(), SqlTypes.columnType(c.sqlType()))).toList();
+        return columns.stream()
+                .map(c -> Column.of(c.name(), SqlTypes.columnType(c.sqlType())))
+                .toList();
     }
 
     private static String bind(Metric metric, String name) {
@@ -189,13 +205,17 @@ public final class CagedQueryRunner implements TransformEngine {
         names.addAll(latest.by());
         names.add(latest.column());
         List<Column> result = names.stream()
-                .map(name -> StoreColumns.of(workspace.template(), store).find(name).orElseThrow())
+                .map(name ->
+                        StoreColumns.of(workspace.template(), store).find(name).orElseThrow())
                 .toList();
         String time = Identifier.quote(store.time());
         String by = Identifier.list(latest.by());
-        String text = "SELECT " + (by.isEmpty() ? "" : "DISTINCT ON (" + by + ") ") + Identifier.list(List.copyOf(names)) + " FROM "
-                + table.quoted() + " WHERE " + time + " > (SELECT max(" + time + ") FROM " + table.quoted() + ") - interval '" + LATEST_WITHIN
-                + "' AND " + Identifier.quote(latest.column()) + " IS NOT NULL ORDER BY " + (by.isEmpty() ? "" : by + ", ") + time + " DESC"
+        String text = "SELECT " + (by.isEmpty() ? "" : "DISTINCT ON (" + by + ") ")
+                + Identifier.list(List.copyOf(names)) + " FROM "
+                + table.quoted() + " WHERE " + time + " > (SELECT max(" + time + ") FROM " + table.quoted()
+                + ") - interval '" + LATEST_WITHIN
+                + "' AND " + Identifier.quote(latest.column()) + " IS NOT NULL ORDER BY "
+                + (by.isEmpty() ? "" : by + ", ") + time + " DESC"
                 + (by.isEmpty() ? " LIMIT 1" : "");
         List<OutputColumn> columns = new ArrayList<>();
         result.forEach(c -> columns.add(new OutputColumn(c.name(), SqlTypes.exact(c.type()))));
@@ -206,13 +226,22 @@ public final class CagedQueryRunner implements TransformEngine {
         String what = "metric " + metric.key() + " of workspace " + workspace.key();
         String state = SqlErrors.state(e);
         return switch (state) {
-            case "57014" -> new DltException(ProblemCode.QUERY_TIMEOUT, what + ": took too long and was ended; narrow its span or its rows", e);
-            case "42501", "0A000", "25006", "25001" -> new IsolationException(ProblemCode.QUERY_REFUSED, what
-                    + ": the database refused it (" + state + "): it reaches for more than its workspace's data, or writes", e);
+            case "57014" ->
+                new DltException(
+                        ProblemCode.QUERY_TIMEOUT,
+                        what + ": took too long and was ended; narrow its span or its rows",
+                        e);
+            case "42501", "0A000", "25006", "25001" ->
+                new IsolationException(
+                        ProblemCode.QUERY_REFUSED,
+                        what + ": the database refused it (" + state
+                                + "): it reaches for more than its workspace's data, or writes",
+                        e);
             case "22012" -> new DltException(ProblemCode.QUERY_FAILED, what + ": divides by zero; use nullif(…, 0)", e);
-            default -> SqlErrors.isAway(e)
-                    ? SqlErrors.of(what, e)
-                    : new DltException(ProblemCode.QUERY_FAILED, what + ": the database answered " + state, e);
+            default ->
+                SqlErrors.isAway(e)
+                        ? SqlErrors.of(what, e)
+                        : new DltException(ProblemCode.QUERY_FAILED, what + ": the database answered " + state, e);
         };
     }
 }

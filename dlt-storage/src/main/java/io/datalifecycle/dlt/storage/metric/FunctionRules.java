@@ -16,15 +16,17 @@ final class FunctionRules {
                     + "(dense_)?currtid.*|query_to_.*|table_to_.*|cursor_to_.*|schema_to_.*|database_to_.*|binary_upgrade_.*|unique_key_recheck|"
                     + "suppress_redundant_updates_trigger|tsvector_update_trigger.*|statement_timestamp|clock_timestamp|timeofday|repeat");
 
-    private static final Set<String> EXTENSION = Set.of(
-            "time_bucket", "first", "last", "histogram", "first_sfunc", "last_sfunc", "approximate_row_count");
+    private static final Set<String> EXTENSION =
+            Set.of("time_bucket", "first", "last", "histogram", "first_sfunc", "last_sfunc", "approximate_row_count");
 
     private FunctionRules() {}
 
     /** Empty when allowed, else why not. */
     static String problem(String schema, String name, char volatility) {
         if (!schema.equals("pg_catalog")) {
-            return EXTENSION.contains(name) && !name.equals("approximate_row_count") ? "" : "only PostgreSQL's own functions are allowed";
+            return EXTENSION.contains(name) && !name.equals("approximate_row_count")
+                    ? ""
+                    : "only PostgreSQL's own functions are allowed";
         }
         if (volatility == 'v') {
             return "functions that change something or answer differently every time are not allowed";

@@ -61,7 +61,9 @@ final class ResultRows {
     }
 
     private static @Nullable BigDecimal decimal(@Nullable String text) {
-        boolean number = text != null && !text.isEmpty() && (Character.isDigit(text.charAt(text.length() - 1)) || text.endsWith("."));
+        boolean number = text != null
+                && !text.isEmpty()
+                && (Character.isDigit(text.charAt(text.length() - 1)) || text.endsWith("."));
         return number ? new BigDecimal(text) : null;
     }
 }

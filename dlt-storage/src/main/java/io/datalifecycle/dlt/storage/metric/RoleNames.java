@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt.storage.metric;
 
+import io.datalifecycle.dlt.workspace.WorkspaceId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
-import io.datalifecycle.dlt.workspace.WorkspaceId;
 
 /** Names of the roles of one data database. Roles belong to the whole server, so the database's identity is part of them. */
 record RoleNames(String stem) {
@@ -18,7 +18,8 @@ record RoleNames(String stem) {
                 ResultSet row = statement.executeQuery(
                         "SELECT oid::text || '/' || datname FROM pg_catalog.pg_database WHERE datname = current_database()")) {
             row.next();
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(row.getString(1).getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(row.getString(1).getBytes(StandardCharsets.UTF_8));
             return new RoleNames("dlt_" + HexFormat.of().formatHex(hash, 0, 6));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);

@@ -34,7 +34,10 @@ final class RunnerLogins implements AutoCloseable {
             "timezone = 'UTC'");
 
     private static final List<String> ANALYST_SETTINGS = List.of(
-            "statement_timeout = '5s'", "lock_timeout = '1s'", "idle_in_transaction_session_timeout = '15s'", "timezone = 'UTC'");
+            "statement_timeout = '5s'",
+            "lock_timeout = '1s'",
+            "idle_in_transaction_session_timeout = '15s'",
+            "timezone = 'UTC'");
 
     private final HikariDataSource runner;
     private final HikariDataSource analyst;
@@ -45,20 +48,26 @@ final class RunnerLogins implements AutoCloseable {
     }
 
     static RunnerLogins open(DataDatabase data, int connections) {
-        return data.database().onConnection("logins of database " + data.database().name(), connection -> {
-            RoleNames names = RoleNames.of(connection);
-            lock(connection);
-            Cage.execute(connection, "CREATE SCHEMA IF NOT EXISTS " + Identifier.quote(Cage.SCHEMA));
-            Cage.execute(connection, "CREATE TABLE IF NOT EXISTS dlt_data.login (role text PRIMARY KEY, password text NOT NULL)");
-            String runnerPassword = login(connection, names.runner(), RUNNER_SETTINGS);
-            String analystPassword = login(connection, names.analyst(), ANALYST_SETTINGS);
-            Cage.execute(connection, "GRANT USAGE ON SCHEMA " + Identifier.quote(Cage.SCHEMA) + " TO " + Identifier.quote(names.runner()));
-            harden(connection, data, names);
-            DatabaseMetaData address = connection.getMetaData();
-            return new RunnerLogins(
-                    pool(address.getURL(), names.runner(), runnerPassword, connections, true),
-                    pool(address.getURL(), names.analyst(), analystPassword, 1, false));
-        });
+        return data.database()
+                .onConnection("logins of database " + data.database().name(), connection -> {
+                    RoleNames names = RoleNames.of(connection);
+                    lock(connection);
+                    Cage.execute(connection, "CREATE SCHEMA IF NOT EXISTS " + Identifier.quote(Cage.SCHEMA));
+                    Cage.execute(
+                            connection,
+                            "CREATE TABLE IF NOT EXISTS dlt_data.login (role text PRIMARY KEY, password text NOT NULL)");
+                    String runnerPassword = login(connection, names.runner(), RUNNER_SETTINGS);
+                    String analystPassword = login(connection, names.analyst(), ANALYST_SETTINGS);
+                    Cage.execute(
+                            connection,
+                            "GRANT USAGE ON SCHEMA " + Identifier.quote(Cage.SCHEMA) + " TO "
+                                    + Identifier.quote(names.runner()));
+                    harden(connection, data, names);
+                    DatabaseMetaData address = connection.getMetaData();
+                    return new RunnerLogins(
+                            pool(address.getURL(), names.runner(), runnerPassword, connections, true),
+                            pool(address.getURL(), names.analyst(), analystPassword, 1, false));
+                });
     }
 
     private static void lock(Connection connection) throws SQLException {
@@ -72,13 +81,16 @@ final class RunnerLogins implements AutoCloseable {
         new SecureRandom().nextBytes(random);
         String password = known.isEmpty() ? HexFormat.of().formatHex(random) : known;
         if (!there || known.isEmpty()) {
-            Cage.execute(connection, (there ? "ALTER ROLE " : "CREATE ROLE ") + Identifier.quote(role) + " LOGIN NOINHERIT PASSWORD "
-                    + Identifier.literal(password));
+            Cage.execute(
+                    connection,
+                    (there ? "ALTER ROLE " : "CREATE ROLE ") + Identifier.quote(role) + " LOGIN NOINHERIT PASSWORD "
+                            + Identifier.literal(password));
             for (String setting : settings) {
                 Cage.execute(connection, "ALTER ROLE " + Identifier.quote(role) + " SET " + setting);
             }
-            try (PreparedStatement statement = connection.prepareStatement("INSERT INTO dlt_data.login (role, password) VALUES (?, ?) "
-                    + "ON CONFLICT (role) DO UPDATE SET password = excluded.password")) {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("INSERT INTO dlt_data.login (role, password) VALUES (?, ?) "
+                            + "ON CONFLICT (role) DO UPDATE SET password = excluded.password")) {
                 statement.setString(1, role);
                 statement.setString(2, password);
                 statement.executeUpdate();
@@ -88,7 +100,8 @@ final class RunnerLogins implements AutoCloseable {
     }
 
     private static String password(Connection connection, String role) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT password FROM dlt_data.login WHERE role = ?")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT password FROM dlt_data.login WHERE role = ?")) {
             statement.setString(1, role);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? row.getString(1) : "";
@@ -110,7 +123,9 @@ final class RunnerLogins implements AutoCloseable {
                 connection.releaseSavepoint(before);
             } catch (SQLException e) {
                 connection.rollback(before);
-                LOG.warn("database {}: not allowed to {}; docs/isolation.md has the script for an administrator", data.database().name(),
+                LOG.warn(
+                        "database {}: not allowed to {}; docs/isolation.md has the script for an administrator",
+                        data.database().name(),
                         statement.substring(0, statement.indexOf(" ON")));
             }
         }

@@ -58,17 +58,21 @@ public final class SqlAnalysis {
     /** Everything that is wrong with the SQL of a template's metrics. */
     public List<Problem> analyse(Template template) {
         List<Problem> problems = new ArrayList<>();
-        analyse(placements.first(), template, template.metrics()).forEach((key, analysed) -> problems.addAll(analysed.problems()));
+        analyse(placements.first(), template, template.metrics())
+                .forEach((key, analysed) -> problems.addAll(analysed.problems()));
         return problems;
     }
 
     /** The columns of one metric's result. */
     AnalysedSql analyse(DataDatabase data, Template template, Metric metric) {
-        return analyse(data, template, List.of(metric)).getOrDefault(metric.key(), new AnalysedSql(List.of(), List.of()));
+        return analyse(data, template, List.of(metric))
+                .getOrDefault(metric.key(), new AnalysedSql(List.of(), List.of()));
     }
 
     private Map<String, AnalysedSql> analyse(DataDatabase data, Template template, List<Metric> metrics) {
-        List<Metric> sql = metrics.stream().filter(m -> m.source() instanceof MetricSource.Sql).toList();
+        List<Metric> sql = metrics.stream()
+                .filter(m -> m.source() instanceof MetricSource.Sql)
+                .toList();
         Map<String, AnalysedSql> answers = new LinkedHashMap<>();
         if (sql.isEmpty()) {
             return answers;
@@ -95,7 +99,10 @@ public final class SqlAnalysis {
         for (Store store : template.stores()) {
             RowSchema schema = StoreColumns.of(template, store);
             String name = Identifier.quote("analysed_" + store.key());
-            Cage.execute(connection, "CREATE TEMP TABLE " + name + " (" + StoreTables.columns(schema, store.time()) + ") ON COMMIT DROP");
+            Cage.execute(
+                    connection,
+                    "CREATE TEMP TABLE " + name + " (" + StoreTables.columns(schema, store.time())
+                            + ") ON COMMIT DROP");
             tables.put(store.ref().toString(), "pg_temp." + name);
         }
         return tables;
@@ -113,7 +120,8 @@ public final class SqlAnalysis {
         return oids;
     }
 
-    private static AnalysedSql analyse(Connection connection, Metric metric, Map<String, String> tables, Set<String> own) throws SQLException {
+    private static AnalysedSql analyse(
+            Connection connection, Metric metric, Map<String, String> tables, Set<String> own) throws SQLException {
         String pointer = "/metrics/" + metric.key() + "/sql";
         SqlText text = SqlText.parse(((MetricSource.Sql) metric.source()).sql());
         if (!text.isSingleStatement() || !text.isQuery()) {
@@ -121,11 +129,13 @@ public final class SqlAnalysis {
         }
         for (SqlReference reference : text.references()) {
             if (!tables.containsKey(reference.kind() + ":" + reference.key())) {
-                return refused(pointer, reference.kind() + ":" + reference.key() + " is not declared", "declare the store");
+                return refused(
+                        pointer, reference.kind() + ":" + reference.key() + " is not declared", "declare the store");
             }
         }
         String rendered = text.render(
-                r -> String.valueOf(tables.get(r.kind() + ":" + r.key())), name -> "CAST(NULL AS " + inputType(metric, name) + ")");
+                r -> String.valueOf(tables.get(r.kind() + ":" + r.key())),
+                name -> "CAST(NULL AS " + inputType(metric, name) + ")");
         Savepoint before = connection.setSavepoint();
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TEMP VIEW dlt_analysed AS " + rendered);
@@ -155,8 +165,9 @@ public final class SqlAnalysis {
 
     private static List<Problem> findings(Statement statement, String pointer, Set<String> own) throws SQLException {
         String tree = "";
-        try (ResultSet row = statement.executeQuery("SELECT r.ev_action::text, c.oid::text FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c "
-                + "ON c.oid = r.ev_class WHERE c.relname = 'dlt_analysed' AND c.relnamespace = pg_catalog.pg_my_temp_schema()")) {
+        try (ResultSet row = statement.executeQuery(
+                "SELECT r.ev_action::text, c.oid::text FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c "
+                        + "ON c.oid = r.ev_class WHERE c.relname = 'dlt_analysed' AND c.relnamespace = pg_catalog.pg_my_temp_schema()")) {
             if (row.next()) {
                 tree = row.getString(1);
                 own = new TreeSet<>(own);
@@ -168,8 +179,12 @@ public final class SqlAnalysis {
         foreign.removeAll(own);
         foreign.remove("0");
         for (String oid : foreign) {
-            problems.add(Problem.error(ProblemCode.QUERY_REFUSED, pointer, "reads " + name(statement, "pg_catalog.pg_class", "relname", oid)
-                    + ", which is no store of the template", "read stores as datastore:key, featurestore:key or inferencestore:key"));
+            problems.add(Problem.error(
+                    ProblemCode.QUERY_REFUSED,
+                    pointer,
+                    "reads " + name(statement, "pg_catalog.pg_class", "relname", oid)
+                            + ", which is no store of the template",
+                    "read stores as datastore:key, featurestore:key or inferencestore:key"));
         }
         for (String oid : found(FUNCTION, tree)) {
             function(statement, pointer, oid, problems);
@@ -177,19 +192,29 @@ public final class SqlAnalysis {
         Set<String> types = found(TYPE, tree);
         types.retainAll(CATALOGUE_TYPES);
         if (!types.isEmpty()) {
-            problems.add(Problem.error(ProblemCode.QUERY_REFUSED, pointer, "uses a type that names database objects or cursors",
+            problems.add(Problem.error(
+                    ProblemCode.QUERY_REFUSED,
+                    pointer,
+                    "uses a type that names database objects or cursors",
                     "use plain types"));
         }
         return problems;
     }
 
-    private static void function(Statement statement, String pointer, String oid, List<Problem> problems) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT n.nspname, p.proname, p.provolatile FROM pg_catalog.pg_proc p "
-                + "JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE p.oid = " + Long.parseLong(oid))) {
+    private static void function(Statement statement, String pointer, String oid, List<Problem> problems)
+            throws SQLException {
+        try (ResultSet row =
+                statement.executeQuery("SELECT n.nspname, p.proname, p.provolatile FROM pg_catalog.pg_proc p "
+                        + "JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE p.oid = "
+                        + Long.parseLong(oid))) {
             if (row.next()) {
-                String why = FunctionRules.problem(row.getString(1), row.getString(2), row.getString(3).charAt(0));
+                String why = FunctionRules.problem(
+                        row.getString(1), row.getString(2), row.getString(3).charAt(0));
                 if (!why.isEmpty()) {
-                    problems.add(Problem.error(ProblemCode.QUERY_REFUSED, pointer, "calls " + row.getString(2) + ": " + why,
+                    problems.add(Problem.error(
+                            ProblemCode.QUERY_REFUSED,
+                            pointer,
+                            "calls " + row.getString(2) + ": " + why,
                             "leave it out; what is allowed is in docs/isolation.md"));
                 }
             }
@@ -197,16 +222,18 @@ public final class SqlAnalysis {
     }
 
     private static String name(Statement statement, String catalogue, String column, String oid) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT " + column + " FROM " + catalogue + " WHERE oid = " + Long.parseLong(oid))) {
+        try (ResultSet row = statement.executeQuery(
+                "SELECT " + column + " FROM " + catalogue + " WHERE oid = " + Long.parseLong(oid))) {
             return row.next() ? row.getString(1) : "a relation";
         }
     }
 
     private static List<OutputColumn> columns(Statement statement) throws SQLException {
         List<OutputColumn> columns = new ArrayList<>();
-        try (ResultSet row = statement.executeQuery("SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) FROM pg_catalog.pg_attribute a "
-                + "JOIN pg_catalog.pg_class c ON c.oid = a.attrelid WHERE c.relname = 'dlt_analysed' "
-                + "AND c.relnamespace = pg_catalog.pg_my_temp_schema() AND a.attnum > 0 ORDER BY a.attnum")) {
+        try (ResultSet row = statement.executeQuery(
+                "SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) FROM pg_catalog.pg_attribute a "
+                        + "JOIN pg_catalog.pg_class c ON c.oid = a.attrelid WHERE c.relname = 'dlt_analysed' "
+                        + "AND c.relnamespace = pg_catalog.pg_my_temp_schema() AND a.attnum > 0 ORDER BY a.attnum")) {
             while (row.next()) {
                 columns.add(new OutputColumn(row.getString(1), row.getString(2)));
             }
@@ -228,8 +255,11 @@ public final class SqlAnalysis {
             wanted = table.units().keySet().stream();
         }
         return wanted.filter(name -> !names.contains(name))
-                .map(name -> Problem.error(ProblemCode.RESULT_MISMATCH, "/metrics/" + metric.key() + "/result",
-                        "the SQL gives no column " + name, "it gives " + names))
+                .map(name -> Problem.error(
+                        ProblemCode.RESULT_MISMATCH,
+                        "/metrics/" + metric.key() + "/result",
+                        "the SQL gives no column " + name,
+                        "it gives " + names))
                 .toList();
     }
 
@@ -244,7 +274,8 @@ public final class SqlAnalysis {
 
     /** PostgreSQL's first line, with the stand-ins' names turned back into references. */
     private static String message(SQLException e, Map<String, String> tables) {
-        String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
+        String line =
+                String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
         for (Map.Entry<String, String> table : tables.entrySet()) {
             String bare = table.getValue().substring("pg_temp.".length()).replace("\"", "");
             line = line.replace(bare, table.getKey());

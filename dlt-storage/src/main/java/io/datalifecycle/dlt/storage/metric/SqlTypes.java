@@ -22,7 +22,9 @@ final class SqlTypes {
 
     /** What a result of a PostgreSQL type reads as; types without a counterpart read as their text. */
     static ColumnType columnType(String sqlType) {
-        String base = sqlType.indexOf('(') < 0 ? sqlType : sqlType.substring(0, sqlType.indexOf('(')).strip();
+        String base = sqlType.indexOf('(') < 0
+                ? sqlType
+                : sqlType.substring(0, sqlType.indexOf('(')).strip();
         if (sqlType.startsWith("timestamp")) {
             return ColumnType.TIMESTAMP;
         }

@@ -22,8 +22,9 @@ import org.jdbi.v3.core.Handle;
 /** Model versions in {@code dlt.model_version}. */
 public final class ModelTable implements ModelStore {
 
-    private static final String SELECT = "SELECT model, number, algorithm, format, sha256, signature, metrics::text AS metrics, "
-            + "provenance::text AS provenance, trained_at, champion FROM dlt.model_version WHERE workspace = :workspace AND model = :model ";
+    private static final String SELECT =
+            "SELECT model, number, algorithm, format, sha256, signature, metrics::text AS metrics, "
+                    + "provenance::text AS provenance, trained_at, champion FROM dlt.model_version WHERE workspace = :workspace AND model = :model ";
 
     private final Database app;
     private final InstantSource clock;
@@ -36,14 +37,16 @@ public final class ModelTable implements ModelStore {
     @Override
     public Version save(WorkspaceContext workspace, Draft draft) {
         return app.inTransaction("save model " + draft.model(), handle -> {
-            handle.execute("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", "dlt model " + workspace.id() + " " + draft.model());
-            int number = handle.createQuery("SELECT coalesce(max(number), 0) + 1 FROM dlt.model_version WHERE workspace = :workspace AND model = :model")
+            handle.execute(
+                    "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
+                    "dlt model " + workspace.id() + " " + draft.model());
+            int number = handle.createQuery(
+                            "SELECT coalesce(max(number), 0) + 1 FROM dlt.model_version WHERE workspace = :workspace AND model = :model")
                     .bind("workspace", workspace.id().value())
                     .bind("model", draft.model())
                     .mapTo(Integer.class)
                     .one();
-            handle.createUpdate(
-                            """
+            handle.createUpdate("""
                             INSERT INTO dlt.model_version
                               (workspace, model, number, algorithm, format, content, sha256, signature, metrics, provenance, trained_at)
                             VALUES (:workspace, :model, :number, :algorithm, :format, :content, :sha256, :signature,
@@ -61,30 +64,45 @@ public final class ModelTable implements ModelStore {
                     .bind("provenance", PlainJson.write(draft.provenance()))
                     .bind("at", clock.instant().atOffset(ZoneOffset.UTC))
                     .execute();
-            return query(handle, workspace, draft.model(), "AND number = " + number).get(0);
+            return query(handle, workspace, draft.model(), "AND number = " + number)
+                    .get(0);
         });
     }
 
     @Override
     public List<Version> versions(WorkspaceContext workspace, String model) {
-        return app.inTransaction("versions of model " + model, handle -> query(handle, workspace, model, "ORDER BY number"));
+        return app.inTransaction(
+                "versions of model " + model, handle -> query(handle, workspace, model, "ORDER BY number"));
     }
 
     @Override
     public Optional<Version> champion(WorkspaceContext workspace, String model) {
-        return app.inTransaction("champion of model " + model, handle -> query(handle, workspace, model, "AND champion")).stream().findFirst();
+        return app
+                .inTransaction("champion of model " + model, handle -> query(handle, workspace, model, "AND champion"))
+                .stream()
+                .findFirst();
     }
 
     @Override
     public void promote(WorkspaceContext workspace, String model, int version) {
         app.inTransaction("promote model " + model, handle -> {
             // one after the other: the index allows one champion at any time
-            update(handle, "UPDATE dlt.model_version SET champion = false WHERE workspace = :workspace AND model = :model AND champion AND number <> :number",
-                    workspace, model, version);
-            int promoted = update(handle, "UPDATE dlt.model_version SET champion = true WHERE workspace = :workspace AND model = :model AND number = :number",
-                    workspace, model, version);
+            update(
+                    handle,
+                    "UPDATE dlt.model_version SET champion = false WHERE workspace = :workspace AND model = :model AND champion AND number <> :number",
+                    workspace,
+                    model,
+                    version);
+            int promoted = update(
+                    handle,
+                    "UPDATE dlt.model_version SET champion = true WHERE workspace = :workspace AND model = :model AND number = :number",
+                    workspace,
+                    model,
+                    version);
             if (promoted == 0) {
-                throw new NotFoundException(ProblemCode.ITEM_NOT_FOUND, "model " + model + " of workspace " + workspace.key() + " has no version " + version);
+                throw new NotFoundException(
+                        ProblemCode.ITEM_NOT_FOUND,
+                        "model " + model + " of workspace " + workspace.key() + " has no version " + version);
             }
             return promoted;
         });
@@ -101,18 +119,23 @@ public final class ModelTable implements ModelStore {
     @Override
     public byte[] content(WorkspaceContext workspace, String model, int version) {
         record Stored(byte[] content, String sha256) {}
-        Stored stored = app.inTransaction("load model " + model, handle -> handle.createQuery(
-                        "SELECT content, sha256 FROM dlt.model_version WHERE workspace = :workspace AND model = :model AND number = :number")
-                .bind("workspace", workspace.id().value())
-                .bind("model", model)
-                .bind("number", version)
-                .map((row, context) -> new Stored(row.getBytes(1), row.getString(2)))
-                .findOne()
-                .orElseThrow(() -> new NotFoundException(ProblemCode.ITEM_NOT_FOUND,
-                        "model " + model + " of workspace " + workspace.key() + " has no version " + version)));
+        Stored stored = app.inTransaction(
+                "load model " + model,
+                handle -> handle.createQuery(
+                                "SELECT content, sha256 FROM dlt.model_version WHERE workspace = :workspace AND model = :model AND number = :number")
+                        .bind("workspace", workspace.id().value())
+                        .bind("model", model)
+                        .bind("number", version)
+                        .map((row, context) -> new Stored(row.getBytes(1), row.getString(2)))
+                        .findOne()
+                        .orElseThrow(() -> new NotFoundException(
+                                ProblemCode.ITEM_NOT_FOUND,
+                                "model " + model + " of workspace " + workspace.key() + " has no version " + version)));
         if (!sha256(stored.content()).equals(stored.sha256())) {
-            throw new DltException(ProblemCode.MODEL_UNSAFE, "model " + model + " version " + version + " of workspace " + workspace.key()
-                    + ": its bytes are not those that were saved; train it again");
+            throw new DltException(
+                    ProblemCode.MODEL_UNSAFE,
+                    "model " + model + " version " + version + " of workspace " + workspace.key()
+                            + ": its bytes are not those that were saved; train it again");
         }
         return stored.content();
     }

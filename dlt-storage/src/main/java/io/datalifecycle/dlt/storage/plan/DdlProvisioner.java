@@ -61,7 +61,8 @@ public final class DdlProvisioner implements Provisioner {
         });
     }
 
-    private static void create(Connection connection, DataDatabase data, WorkspaceContext workspace, Store store) throws SQLException {
+    private static void create(Connection connection, DataDatabase data, WorkspaceContext workspace, Store store)
+            throws SQLException {
         TimeTable table = TimeTable.of(workspace, data.schema(), store);
         RowSchema schema = StoreColumns.of(workspace.template(), store);
         if (!exists(connection, table.quoted())) {
@@ -70,7 +71,8 @@ public final class DdlProvisioner implements Provisioner {
             execute(connection, StoreTables.createIndex(table, store, schema));
         }
         if (store instanceof Datastore) {
-            String quarantine = Identifier.qualified(data.schema(), PhysicalName.quarantine(store.key(), workspace.id()));
+            String quarantine =
+                    Identifier.qualified(data.schema(), PhysicalName.quarantine(store.key(), workspace.id()));
             if (!exists(connection, quarantine)) {
                 execute(connection, StoreTables.createQuarantine(quarantine));
             }
@@ -88,8 +90,11 @@ public final class DdlProvisioner implements Provisioner {
                 execute(connection, "DROP TABLE IF EXISTS " + table.quoted());
                 data.dialect().forget(table);
                 if (store instanceof Datastore) {
-                    execute(connection, "DROP TABLE IF EXISTS "
-                            + Identifier.qualified(data.schema(), PhysicalName.quarantine(store.key(), workspace.id())));
+                    execute(
+                            connection,
+                            "DROP TABLE IF EXISTS "
+                                    + Identifier.qualified(
+                                            data.schema(), PhysicalName.quarantine(store.key(), workspace.id())));
                 }
             }
             for (String table : DATA_TABLES) {
@@ -116,7 +121,8 @@ public final class DdlProvisioner implements Provisioner {
         }));
         left.addAll(app.onConnection("residue of workspace " + id, connection -> {
             List<String> found = new ArrayList<>(rows(connection, "dlt", APP_TABLES, id));
-            try (PreparedStatement jobs = connection.prepareStatement("SELECT task_name || '/' || task_instance FROM dlt.job WHERE task_instance LIKE ?")) {
+            try (PreparedStatement jobs = connection.prepareStatement(
+                    "SELECT task_name || '/' || task_instance FROM dlt.job WHERE task_instance LIKE ?")) {
                 jobs.setString(1, id.value() + "/%");
                 found.addAll(texts(jobs, "job "));
             }
@@ -146,18 +152,23 @@ public final class DdlProvisioner implements Provisioner {
     }
 
     private static Instant before(Instant now, TemporalAmount retention, ZoneId zone) {
-        return retention instanceof Duration duration ? now.minus(duration) : now.atZone(zone).minus(retention).toInstant();
+        return retention instanceof Duration duration
+                ? now.minus(duration)
+                : now.atZone(zone).minus(retention).toInstant();
     }
 
     private static Optional<TemporalAmount> retention(Store store) {
         if (store instanceof Datastore datastore) {
             return datastore.retention();
         }
-        return store instanceof Featurestore featurestore ? featurestore.retention() : ((Inferencestore) store).retention();
+        return store instanceof Featurestore featurestore
+                ? featurestore.retention()
+                : ((Inferencestore) store).retention();
     }
 
     private static void lock(Connection connection, WorkspaceId id) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")) {
+        try (PreparedStatement lock =
+                connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")) {
             lock.setString(1, "dlt workspace " + id);
             lock.execute();
         }
@@ -173,18 +184,21 @@ public final class DdlProvisioner implements Provisioner {
     }
 
     private static List<String> relations(Connection connection, WorkspaceId id) throws SQLException {
-        String sql = "SELECT n.nspname || '.' || c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-                + "WHERE c.relkind IN ('r', 'p', 'v', 'm') AND c.relname ~ ? ORDER BY 1";
+        String sql =
+                "SELECT n.nspname || '.' || c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+                        + "WHERE c.relkind IN ('r', 'p', 'v', 'm') AND c.relname ~ ? ORDER BY 1";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, "_wid" + id.value() + "(_p[n0-9a-z]+)?$");
             return texts(statement, "table ");
         }
     }
 
-    private static List<String> rows(Connection connection, String schema, List<String> tables, WorkspaceId id) throws SQLException {
+    private static List<String> rows(Connection connection, String schema, List<String> tables, WorkspaceId id)
+            throws SQLException {
         List<String> found = new ArrayList<>();
         for (String table : tables) {
-            String sql = "SELECT count(*)::text FROM " + Identifier.qualified(schema, table) + " WHERE workspace = ? HAVING count(*) > 0";
+            String sql = "SELECT count(*)::text FROM " + Identifier.qualified(schema, table)
+                    + " WHERE workspace = ? HAVING count(*) > 0";
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setLong(1, id.value());
                 found.addAll(texts(statement, "rows of " + schema + "." + table + ": "));
@@ -194,7 +208,8 @@ public final class DdlProvisioner implements Provisioner {
     }
 
     private static void delete(Connection connection, String quoted, WorkspaceId id) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM " + quoted + " WHERE workspace = ?")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("DELETE FROM " + quoted + " WHERE workspace = ?")) {
             statement.setLong(1, id.value());
             statement.executeUpdate();
         }

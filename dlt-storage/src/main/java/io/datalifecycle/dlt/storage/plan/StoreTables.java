@@ -41,13 +41,15 @@ public final class StoreTables {
     }
 
     static String createTable(TimeTable table, RowSchema schema, StoreDialect dialect) {
-        return "CREATE TABLE " + table.quoted() + " (" + columns(schema, table.time()) + ")" + dialect.tableSuffix(table);
+        return "CREATE TABLE " + table.quoted() + " (" + columns(schema, table.time()) + ")"
+                + dialect.tableSuffix(table);
     }
 
     /** Column definitions, for the real table and for the empty stand-ins of the analysis. */
     public static String columns(RowSchema schema, String time) {
         return schema.columns().stream()
-                .map(c -> Identifier.quote(c.name()) + " " + sqlType(c.type()) + (c.required() || c.name().equals(time) ? " NOT NULL" : ""))
+                .map(c -> Identifier.quote(c.name()) + " " + sqlType(c.type())
+                        + (c.required() || c.name().equals(time) ? " NOT NULL" : ""))
                 .collect(Collectors.joining(", "));
     }
 
@@ -60,9 +62,11 @@ public final class StoreTables {
             return "CREATE INDEX ON " + table.quoted() + " USING brin (" + Identifier.quote(table.time()) + ")";
         }
         List<String> key = keyColumns(store);
-        boolean nullable = key.stream().anyMatch(name -> !name.equals(table.time())
-                && !schema.find(name).map(Column::required).orElse(false));
-        return "CREATE UNIQUE INDEX ON " + table.quoted() + " (" + Identifier.list(key) + ")" + (nullable ? " NULLS NOT DISTINCT" : "");
+        boolean nullable = key.stream()
+                .anyMatch(name -> !name.equals(table.time())
+                        && !schema.find(name).map(Column::required).orElse(false));
+        return "CREATE UNIQUE INDEX ON " + table.quoted() + " (" + Identifier.list(key) + ")"
+                + (nullable ? " NULLS NOT DISTINCT" : "");
     }
 
     /** The natural key's columns in index order. */

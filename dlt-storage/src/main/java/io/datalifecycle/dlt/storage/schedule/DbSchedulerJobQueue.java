@@ -58,7 +58,11 @@ public final class DbSchedulerJobQueue implements JobQueue {
         Runner current = runner;
         if (current != null) {
             String[] parts = instance.getId().split("/", 3);
-            current.run(new WorkspaceId(Long.parseLong(parts[0])), parts[1], parts[2], context.getExecution().executionTime);
+            current.run(
+                    new WorkspaceId(Long.parseLong(parts[0])),
+                    parts[1],
+                    parts[2],
+                    context.getExecution().executionTime);
         }
     }
 
@@ -72,7 +76,10 @@ public final class DbSchedulerJobQueue implements JobQueue {
             JobData data = new JobData(job.trigger());
             JobData known = there.get(id);
             if (known == null || !known.equals(data)) {
-                client.schedule(task.schedulableInstance(id, data).getTaskInstance(), first(job), SchedulerClient.ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+                client.schedule(
+                        task.schedulableInstance(id, data).getTaskInstance(),
+                        first(job),
+                        SchedulerClient.ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
             }
         }
         there.keySet().stream().filter(id -> !wanted.contains(id)).forEach(this::cancel);
@@ -85,7 +92,8 @@ public final class DbSchedulerJobQueue implements JobQueue {
     private Map<String, JobData> stored(WorkspaceId workspace) {
         Map<String, JobData> jobs = new ConcurrentHashMap<>();
         app.inTransaction("jobs of workspace " + workspace, handle -> {
-            handle.createQuery("SELECT task_instance, task_data FROM dlt.job WHERE task_name = :task AND task_instance LIKE :prefix")
+            handle.createQuery(
+                            "SELECT task_instance, task_data FROM dlt.job WHERE task_name = :task AND task_instance LIKE :prefix")
                     .bind("task", TASK)
                     .bind("prefix", workspace.value() + "/%")
                     .map((row, context) -> jobs.put(row.getString(1), JobData.read(row.getBytes(2))) == null)
@@ -144,17 +152,25 @@ public final class DbSchedulerJobQueue implements JobQueue {
 
     @Override
     public List<Planned> planned(WorkspaceId workspace) {
-        return app.inTransaction("jobs of workspace " + workspace, handle -> handle.createQuery(
-                        "SELECT task_instance, task_data, execution_time FROM dlt.job WHERE task_name = :task AND task_instance LIKE :prefix "
-                                + "ORDER BY execution_time, task_instance")
-                .bind("task", TASK)
-                .bind("prefix", workspace.value() + "/%")
-                .map((row, context) -> {
-                    String[] parts = row.getString(1).split("/", 3);
-                    return new Planned(new Job(parts[1], parts[2], JobData.read(row.getBytes(2)).trigger()),
-                            row.getObject(3, OffsetDateTime.class).withOffsetSameInstant(ZoneOffset.UTC).toInstant());
-                })
-                .list());
+        return app.inTransaction(
+                "jobs of workspace " + workspace,
+                handle -> handle.createQuery(
+                                "SELECT task_instance, task_data, execution_time FROM dlt.job WHERE task_name = :task AND task_instance LIKE :prefix "
+                                        + "ORDER BY execution_time, task_instance")
+                        .bind("task", TASK)
+                        .bind("prefix", workspace.value() + "/%")
+                        .map((row, context) -> {
+                            String[] parts = row.getString(1).split("/", 3);
+                            return new Planned(
+                                    new Job(
+                                            parts[1],
+                                            parts[2],
+                                            JobData.read(row.getBytes(2)).trigger()),
+                                    row.getObject(3, OffsetDateTime.class)
+                                            .withOffsetSameInstant(ZoneOffset.UTC)
+                                            .toInstant());
+                        })
+                        .list());
     }
 
     private static String id(WorkspaceId workspace, Job job) {

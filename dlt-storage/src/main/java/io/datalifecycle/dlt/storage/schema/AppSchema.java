@@ -18,7 +18,8 @@ public final class AppSchema {
     public static final String DATA = "dlt_data";
 
     private static final String FOLDER = "io/datalifecycle/dlt/storage/schema/";
-    private static final List<String> APP_FILES = List.of("app/V1__catalogue.sql", "app/V10__models_alerts_outbox.sql", "app/V11__jobs.sql");
+    private static final List<String> APP_FILES =
+            List.of("app/V1__catalogue.sql", "app/V10__models_alerts_outbox.sql", "app/V11__jobs.sql");
     private static final List<String> DATA_FILES = List.of("data/V1__ledger.sql");
 
     private AppSchema() {}
@@ -71,11 +72,14 @@ public final class AppSchema {
             if (mode == SchemaMode.MIGRATE) {
                 flyway.migrate();
             } else if (flyway.info().pending().length > 0) {
-                throw new DltException(ProblemCode.SCHEMA_OUTDATED, "database " + database.name() + ": schema " + schema
-                        + " is not up to date; open it once with SchemaMode.MIGRATE or run what AppSchema.print() gives");
+                throw new DltException(
+                        ProblemCode.SCHEMA_OUTDATED,
+                        "database " + database.name() + ": schema " + schema
+                                + " is not up to date; open it once with SchemaMode.MIGRATE or run what AppSchema.print() gives");
             }
         } catch (FlywayException e) {
-            throw SqlErrors.of("database " + database.name() + ": schema " + schema + " cannot be brought up to date", e);
+            throw SqlErrors.of(
+                    "database " + database.name() + ": schema " + schema + " cannot be brought up to date", e);
         }
     }
 }

@@ -18,7 +18,8 @@ public final class PlainJson {
 
     /** A JSON object; whole numbers come back as Long, others as Double. */
     public static Map<String, Object> map(String json) {
-        Map<String, Object> map = new LinkedHashMap<>(JSON.readValue(json, new TypeReference<Map<String, Object>>() {}));
+        Map<String, Object> map =
+                new LinkedHashMap<>(JSON.readValue(json, new TypeReference<Map<String, Object>>() {}));
         map.replaceAll((key, value) -> value instanceof Integer number ? (Object) number.longValue() : value);
         return map;
     }

@@ -21,30 +21,46 @@ public final class SqlErrors {
                 return of(what, sql);
             }
         }
-        return new DltException(ProblemCode.STORAGE_FAILED, what + ": " + failure.getClass().getSimpleName(), failure);
+        return new DltException(
+                ProblemCode.STORAGE_FAILED, what + ": " + failure.getClass().getSimpleName(), failure);
     }
 
     private static DltException of(String what, SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         if (isAway(failure)) {
-            return new StoreUnavailableException(ProblemCode.DATABASE_UNREACHABLE, what
-                    + ": the database cannot be reached; check that it runs, its address, login and password", true, failure);
+            return new StoreUnavailableException(
+                    ProblemCode.DATABASE_UNREACHABLE,
+                    what + ": the database cannot be reached; check that it runs, its address, login and password",
+                    true,
+                    failure);
         }
         if (state.startsWith("28") || state.equals("3D000")) {
-            return new StoreUnavailableException(ProblemCode.DATABASE_UNREACHABLE, what
-                    + ": the database refuses the login; check database name, user and password", false, failure);
+            return new StoreUnavailableException(
+                    ProblemCode.DATABASE_UNREACHABLE,
+                    what + ": the database refuses the login; check database name, user and password",
+                    false,
+                    failure);
         }
         if (state.startsWith("40") || state.equals("55P03") || state.equals("57014")) {
-            return new StoreUnavailableException(ProblemCode.STORAGE_FAILED, what
-                    + ": the database gave up waiting or ended the statement (" + state + "); try again", true, failure);
+            return new StoreUnavailableException(
+                    ProblemCode.STORAGE_FAILED,
+                    what + ": the database gave up waiting or ended the statement (" + state + "); try again",
+                    true,
+                    failure);
         }
         if (state.startsWith("53")) {
-            return new StoreUnavailableException(ProblemCode.STORAGE_FAILED, what
-                    + ": the database has no room left (" + state + "): disk, memory or connections", true, failure);
+            return new StoreUnavailableException(
+                    ProblemCode.STORAGE_FAILED,
+                    what + ": the database has no room left (" + state + "): disk, memory or connections",
+                    true,
+                    failure);
         }
         if (state.equals("42501")) {
-            return new DltException(ProblemCode.GRANT_MISSING, what
-                    + ": the database user lacks a right: " + firstLine(failure) + "; docs/operations.md lists what is needed", failure);
+            return new DltException(
+                    ProblemCode.GRANT_MISSING,
+                    what + ": the database user lacks a right: " + firstLine(failure)
+                            + "; docs/operations.md lists what is needed",
+                    failure);
         }
         return new DltException(ProblemCode.STORAGE_FAILED, what + ": the database answered " + state, failure);
     }

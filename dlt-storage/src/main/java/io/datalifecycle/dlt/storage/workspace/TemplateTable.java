@@ -49,8 +49,9 @@ public final class TemplateTable implements TemplateCatalog {
                     .execute();
             TemplateVersion there = find(handle, id.key(), id.version()).orElseThrow();
             if (!there.id().hash().equals(id.hash())) {
-                throw new ConflictException(ProblemCode.VERSION_FROZEN, "template " + id
-                        + " is published with other content and frozen; raise its version");
+                throw new ConflictException(
+                        ProblemCode.VERSION_FROZEN,
+                        "template " + id + " is published with other content and frozen; raise its version");
             }
             return there;
         });
@@ -62,7 +63,8 @@ public final class TemplateTable implements TemplateCatalog {
     }
 
     private static Optional<TemplateVersion> find(Handle handle, String key, String version) {
-        return handle.createQuery("SELECT " + COLUMNS + " FROM dlt.template_version WHERE key = :key AND version = :version")
+        return handle.createQuery(
+                        "SELECT " + COLUMNS + " FROM dlt.template_version WHERE key = :key AND version = :version")
                 .bind("key", key)
                 .bind("version", version)
                 .map((row, context) -> version(row))
@@ -71,11 +73,13 @@ public final class TemplateTable implements TemplateCatalog {
 
     @Override
     public List<TemplateVersion> versions(String key) {
-        return app.inTransaction("list template " + key, handle -> handle.createQuery(
-                        "SELECT " + COLUMNS + " FROM dlt.template_version WHERE key = :key ORDER BY ordinal")
-                .bind("key", key)
-                .map((row, context) -> version(row))
-                .list());
+        return app.inTransaction(
+                "list template " + key,
+                handle -> handle.createQuery(
+                                "SELECT " + COLUMNS + " FROM dlt.template_version WHERE key = :key ORDER BY ordinal")
+                        .bind("key", key)
+                        .map((row, context) -> version(row))
+                        .list());
     }
 
     private static TemplateVersion version(ResultSet row) throws SQLException {

@@ -33,8 +33,7 @@ public final class WorkspaceTable implements WorkspaceCatalog {
     @Override
     public Entry create(Draft draft) {
         return app.inTransaction("create workspace " + draft.key(), handle -> {
-            Optional<Long> id = handle.createQuery(
-                            """
+            Optional<Long> id = handle.createQuery("""
                             INSERT INTO dlt.workspace (key, template_key, template_version, parameters, zone, placement, state, created_at)
                             VALUES (:key, :template, :version, CAST(:parameters AS jsonb), :zone, :placement, 'PROVISIONING', :at)
                             ON CONFLICT (key) WHERE state <> 'DELETED' DO NOTHING
@@ -50,7 +49,8 @@ public final class WorkspaceTable implements WorkspaceCatalog {
                     .mapTo(Long.class)
                     .findOne();
             if (id.isEmpty()) {
-                throw new ConflictException(ProblemCode.WORKSPACE_EXISTS, "workspace " + draft.key() + " is there already");
+                throw new ConflictException(
+                        ProblemCode.WORKSPACE_EXISTS, "workspace " + draft.key() + " is there already");
             }
             return handle.createQuery(SELECT + "WHERE id = :id")
                     .bind("id", id.get())
@@ -61,44 +61,54 @@ public final class WorkspaceTable implements WorkspaceCatalog {
 
     @Override
     public Optional<Entry> find(String key) {
-        return app.inTransaction("find workspace " + key, handle -> handle.createQuery(SELECT + "WHERE key = :key AND state <> 'DELETED'")
-                .bind("key", key)
-                .map((row, context) -> entry(row))
-                .findOne());
+        return app.inTransaction(
+                "find workspace " + key,
+                handle -> handle.createQuery(SELECT + "WHERE key = :key AND state <> 'DELETED'")
+                        .bind("key", key)
+                        .map((row, context) -> entry(row))
+                        .findOne());
     }
 
     @Override
     public Optional<Entry> find(WorkspaceId id) {
-        return app.inTransaction("find workspace " + id, handle -> handle.createQuery(SELECT + "WHERE id = :id")
-                .bind("id", id.value())
-                .map((row, context) -> entry(row))
-                .findOne());
+        return app.inTransaction(
+                "find workspace " + id,
+                handle -> handle.createQuery(SELECT + "WHERE id = :id")
+                        .bind("id", id.value())
+                        .map((row, context) -> entry(row))
+                        .findOne());
     }
 
     @Override
     public List<Entry> list() {
-        return app.inTransaction("list workspaces", handle -> handle.createQuery(SELECT + "WHERE state <> 'DELETED' ORDER BY id")
-                .map((row, context) -> entry(row))
-                .list());
+        return app.inTransaction(
+                "list workspaces",
+                handle -> handle.createQuery(SELECT + "WHERE state <> 'DELETED' ORDER BY id")
+                        .map((row, context) -> entry(row))
+                        .list());
     }
 
     @Override
     public void state(WorkspaceId id, State state) {
-        app.inTransaction("workspace " + id, handle -> handle.createUpdate(
-                        "UPDATE dlt.workspace SET state = :state, parameters = CASE WHEN :state = 'DELETED' THEN '{}' ELSE parameters END WHERE id = :id")
-                .bind("state", state.name())
-                .bind("id", id.value())
-                .execute());
+        app.inTransaction(
+                "workspace " + id,
+                handle -> handle.createUpdate(
+                                "UPDATE dlt.workspace SET state = :state, parameters = CASE WHEN :state = 'DELETED' THEN '{}' ELSE parameters END WHERE id = :id")
+                        .bind("state", state.name())
+                        .bind("id", id.value())
+                        .execute());
     }
 
     @Override
     public void configure(WorkspaceId id, Map<String, Object> parameters, ZoneId zone) {
-        app.inTransaction("workspace " + id, handle -> handle.createUpdate(
-                        "UPDATE dlt.workspace SET parameters = CAST(:parameters AS jsonb), zone = :zone WHERE id = :id")
-                .bind("parameters", PlainJson.write(parameters))
-                .bind("zone", zone.getId())
-                .bind("id", id.value())
-                .execute());
+        app.inTransaction(
+                "workspace " + id,
+                handle -> handle.createUpdate(
+                                "UPDATE dlt.workspace SET parameters = CAST(:parameters AS jsonb), zone = :zone WHERE id = :id")
+                        .bind("parameters", PlainJson.write(parameters))
+                        .bind("zone", zone.getId())
+                        .bind("id", id.value())
+                        .execute());
     }
 
     private static Entry entry(ResultSet row) throws SQLException {

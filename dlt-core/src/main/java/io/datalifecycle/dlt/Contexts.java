@@ -1,0 +1,72 @@
+package io.datalifecycle.dlt;
+
+import io.datalifecycle.dlt.language.TemplateReader;
+import io.datalifecycle.dlt.problem.DltException;
+import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.spi.Storage;
+import io.datalifecycle.dlt.spi.TemplateCatalog.TemplateVersion;
+import io.datalifecycle.dlt.spi.WorkspaceCatalog.Entry;
+import io.datalifecycle.dlt.spi.WorkspaceCatalog.State;
+import io.datalifecycle.dlt.template.Template;
+import io.datalifecycle.dlt.template.TemplateId;
+import io.datalifecycle.dlt.workspace.ParameterValues;
+import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import io.datalifecycle.dlt.workspace.WorkspaceId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Contexts of workspaces, and the parsed templates they share: published versions never change, so they are parsed once. */
+final class Contexts {
+
+    private static final int MOST_PARSED = 500;
+
+    private final Storage storage;
+    private final Map<TemplateId, Template> parsed = new ConcurrentHashMap<>();
+
+    Contexts(Storage storage) {
+        this.storage = storage;
+    }
+
+    /** A workspace in any state but deleted. */
+    Optional<WorkspaceContext> find(WorkspaceId id) {
+        return storage.workspaces()
+                .find(id)
+                .filter(entry -> entry.state() != State.DELETED)
+                .map(this::of);
+    }
+
+    /** A workspace whose schedules run. */
+    Optional<WorkspaceContext> active(WorkspaceId id) {
+        return storage.workspaces()
+                .find(id)
+                .filter(entry -> entry.state() == State.ACTIVE)
+                .map(this::of);
+    }
+
+    WorkspaceContext of(Entry entry) {
+        TemplateVersion version = storage.templates()
+                .find(entry.templateKey(), entry.templateVersion())
+                .orElseThrow(() -> new DltException(
+                        ProblemCode.TEMPLATE_NOT_FOUND,
+                        "workspace " + entry.key() + " is pinned to " + entry.templateKey() + ":"
+                                + entry.templateVersion() + ", which is not in the catalogue"));
+        Template template = template(version);
+        return new WorkspaceContext(
+                entry.id(),
+                entry.key(),
+                version.id(),
+                template,
+                ParameterValues.resolve(template, entry.parameters()).values(),
+                entry.zone(),
+                entry.placement());
+    }
+
+    Template template(TemplateVersion version) {
+        if (parsed.size() >= MOST_PARSED) {
+            parsed.clear();
+        }
+        return parsed.computeIfAbsent(
+                version.id(), id -> TemplateReader.read(version.canonical()).template());
+    }
+}

@@ -1,0 +1,184 @@
+package io.datalifecycle.dlt;
+
+import io.datalifecycle.dlt.delivery.DeliveryReport;
+import io.datalifecycle.dlt.problem.DltException;
+import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.spi.DltListener;
+import io.datalifecycle.dlt.spi.DltPlugin;
+import io.datalifecycle.dlt.spi.JobQueue;
+import io.datalifecycle.dlt.spi.Notifier;
+import io.datalifecycle.dlt.spi.Storage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Data Lifecycle Templatization: templates are published, workspaces are made from them, and each workspace takes in rows, derives,
+ * predicts, shows, alerts and reports. Thread-safe. Nothing runs in the background before {@link #start}; everything a schedule does can
+ * also be called directly.
+ */
+public final class Dlt implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dlt.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int DEFAULT_THREADS = 2;
+
+    private final Engine engine;
+    private boolean started;
+    private boolean closed;
+
+    private Dlt(Engine engine) {
+        this.engine = engine;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Publishing and looking up templates. */
+    public Templates templates() {
+        return new Templates(engine);
+    }
+
+    /** Making, finding and deleting workspaces. */
+    public Workspaces workspaces() {
+        return new Workspaces(engine);
+    }
+
+    /** Starts background work on two threads. */
+    public void start() {
+        start(DEFAULT_THREADS);
+    }
+
+    /** Starts background work: schedules refresh, train, score, evaluate, report and deliver from here. A second call does nothing. */
+    public synchronized void start(int threads) {
+        if (threads < 1 || threads > 64) {
+            throw new IllegalArgumentException("threads: " + threads + " is not between 1 and 64");
+        }
+        if (!started) {
+            engine.queue.start(engine.jobs, threads);
+            started = true;
+        }
+    }
+
+    /** Stops taking jobs and waits up to half a minute for those that run. */
+    public synchronized void stop() {
+        if (started) {
+            engine.queue.stop(PATIENCE);
+            started = false;
+        }
+    }
+
+    /** Sends everything in the outbox that is due, of all workspaces, in this thread. */
+    public DeliveryReport deliver() {
+        return engine.outbox.deliver();
+    }
+
+    /** Database to {@code up} or to what is wrong with it; never throws. */
+    public Map<String, String> health() {
+        return engine.storage.health();
+    }
+
+    /** Stops background work and closes the storage; a DataSource that the host gave stays open. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            stop();
+            engine.storage.close();
+        }
+    }
+
+    /** What a {@link Dlt} is made of. Mutable, not thread-safe. */
+    public static final class Builder {
+
+        private @Nullable Storage storage;
+        private @Nullable JobQueue jobs;
+        private InstantSource clock = Clock.systemUTC();
+        private final List<DltPlugin> plugins = new ArrayList<>();
+        private final List<Notifier> notifiers = new ArrayList<>();
+        private final List<DltListener> listeners = new ArrayList<>();
+
+        private Builder() {}
+
+        /** Where everything is kept; needed, given once. */
+        public Builder storage(Storage storage) {
+            if (this.storage != null) {
+                throw new IllegalStateException("storage: is already " + this.storage);
+            }
+            this.storage = storage;
+            return this;
+        }
+
+        /** Adds what one jar offers. */
+        public Builder plugin(DltPlugin plugin) {
+            plugins.add(plugin);
+            return this;
+        }
+
+        /** Adds all plug-ins that the class path declares as services. */
+        public Builder discoverPlugins() {
+            ServiceLoader.load(DltPlugin.class).forEach(plugins::add);
+            return this;
+        }
+
+        /** Adds one channel type. */
+        public Builder notifier(Notifier notifier) {
+            notifiers.add(notifier);
+            return this;
+        }
+
+        /** Adds a listener. */
+        public Builder listener(DltListener listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        /** The clock of everything; the system's when not given. */
+        public Builder clock(InstantSource clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /** Another job queue than the storage's, for tests that move time themselves. */
+        public Builder jobs(JobQueue jobs) {
+            this.jobs = jobs;
+            return this;
+        }
+
+        /**
+         * Puts the parts together and opens the storage. Throws {@link DltException} with {@code CONFIGURATION} or
+         * {@code PLUGIN_CONFLICT} for parts that do not fit, and what the storage throws when a database is away.
+         */
+        public Dlt build() {
+            Storage given = storage;
+            if (given == null) {
+                throw new DltException(
+                        ProblemCode.CONFIGURATION,
+                        "storage: is missing, give one with storage(PostgresStorage.builder()…)");
+            }
+            Registry registry = new Registry();
+            plugins.forEach(registry::add);
+            notifiers.forEach(registry::notifier);
+            listeners.forEach(registry::listener);
+            given.open();
+            JobQueue queue = jobs == null ? given.jobs() : jobs;
+            Dlt dlt = new Dlt(new Engine(given, queue, clock, registry));
+            LOG.info(
+                    "DLT with {}; plug-ins {}; channels {}; algorithms {}; placements {}",
+                    given,
+                    plugins.stream().map(DltPlugin::name).toList(),
+                    registry.notifiers.keySet(),
+                    registry.trainers.keySet(),
+                    given.placements());
+            return dlt;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.datalifecycle.dlt;
+
+import io.datalifecycle.dlt.check.TemplateChecker;
+import io.datalifecycle.dlt.language.TemplateReader;
+import io.datalifecycle.dlt.language.TemplateSource;
+import io.datalifecycle.dlt.language.TemplateWriter;
+import io.datalifecycle.dlt.problem.NotFoundException;
+import io.datalifecycle.dlt.problem.Problem;
+import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.problem.Problems;
+import io.datalifecycle.dlt.problem.Severity;
+import io.datalifecycle.dlt.spi.TemplateCatalog.TemplateVersion;
+import io.datalifecycle.dlt.template.Template;
+import io.datalifecycle.dlt.template.TemplateId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The published templates. A published version is frozen: the same content again changes nothing, other content is refused. Thread-safe. */
+public final class Templates {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Templates.class);
+
+    private final Engine engine;
+
+    Templates(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Checks a template, without and with the database, and publishes it. Throws
+     * {@link io.datalifecycle.dlt.problem.TemplateInvalidException} with everything that is wrong, and
+     * {@link io.datalifecycle.dlt.problem.ConflictException} when the version is published with other content.
+     */
+    public Template publish(Template template) {
+        return publish(template, problem -> problem);
+    }
+
+    /** Reads YAML or JSON and publishes it; problems name line and column. */
+    public Template publish(String text) {
+        TemplateSource source = TemplateReader.read(text);
+        return publish(source.template(), source::locate);
+    }
+
+    /** Reads a file of YAML or JSON and publishes it; problems name line and column. */
+    public Template publish(Path file) {
+        TemplateSource source = TemplateReader.read(file);
+        return publish(source.template(), source::locate);
+    }
+
+    /** Everything that publishing would complain about; nothing is stored. */
+    public List<Problem> check(Template template) {
+        Problems problems = new Problems();
+        problems.addAll(TemplateChecker.check(template));
+        problems.addAll(new PluginCheck(engine.registry).check(template));
+        boolean tables = problems.list().stream().noneMatch(Templates::concernsStores);
+        if (tables) { // the database can only look at SQL over tables that could exist
+            problems.addAll(engine.storage.templates().analyse(template));
+        }
+        return problems.list();
+    }
+
+    private static boolean concernsStores(Problem problem) {
+        return problem.severity() == Severity.ERROR
+                && (problem.pointer().isEmpty()
+                        || problem.pointer().startsWith("/datastores")
+                        || problem.pointer().startsWith("/featurestores")
+                        || problem.pointer().startsWith("/inferencestores")
+                        || problem.code() == ProblemCode.BAD_SQL);
+    }
+
+    private Template publish(Template template, UnaryOperator<Problem> locate) {
+        TemplateId id = TemplateWriter.id(template);
+        Optional<TemplateVersion> known = engine.storage.templates().find(template.key(), template.version());
+        if (known.isEmpty() || !known.get().id().hash().equals(id.hash())) {
+            Problems problems = new Problems();
+            problems.addAll(check(template).stream().map(locate).toList());
+            problems.throwIfErrors("template " + template.key());
+            problems.list().forEach(warning -> LOG.warn("template {}: {}", id, warning));
+        }
+        engine.storage
+                .templates()
+                .publish(new TemplateVersion(id, TemplateWriter.yaml(template), engine.clock.instant()));
+        return template;
+    }
+
+    /** A published version; empty when there is none. */
+    public Optional<Template> find(String key, String version) {
+        return engine.storage.templates().find(key, version).map(engine.contexts::template);
+    }
+
+    /** The published versions of a template, the first published first. */
+    public List<TemplateId> versions(String key) {
+        return engine.storage.templates().versions(key).stream()
+                .map(TemplateVersion::id)
+                .toList();
+    }
+
+    /** A published version; throws {@link NotFoundException} that names what there is. */
+    Template published(String key, String version) {
+        return find(key, version)
+                .orElseThrow(() -> new NotFoundException(
+                        ProblemCode.TEMPLATE_NOT_FOUND,
+                        "template " + key + ":" + version + " is not published; published: " + versions(key)
+                                + ", publish it with dlt.templates().publish(…)"));
+    }
+}

@@ -1,0 +1,146 @@
+package io.datalifecycle.dlt;
+
+import io.datalifecycle.dlt.problem.DidYouMean;
+import io.datalifecycle.dlt.problem.NotFoundException;
+import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.template.Dashboard;
+import io.datalifecycle.dlt.template.Datastore;
+import io.datalifecycle.dlt.template.Featurestore;
+import io.datalifecycle.dlt.template.Inferencestore;
+import io.datalifecycle.dlt.template.Metric;
+import io.datalifecycle.dlt.template.Model;
+import io.datalifecycle.dlt.template.Template;
+import io.datalifecycle.dlt.template.TemplateId;
+import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import io.datalifecycle.dlt.workspace.WorkspaceId;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One customer's isolated instance of a template. A handle: cheap, immutable, thread-safe; it keeps the version it was made with. Methods
+ * that take a key throw {@link NotFoundException} with the nearest known key.
+ */
+public final class Workspace {
+
+    private final Engine engine;
+    private final WorkspaceContext context;
+
+    Workspace(Engine engine, WorkspaceContext context) {
+        this.engine = engine;
+        this.context = context;
+    }
+
+    public String key() {
+        return context.key();
+    }
+
+    public WorkspaceId id() {
+        return context.id();
+    }
+
+    /** The template it is pinned to. */
+    public Template template() {
+        return context.template();
+    }
+
+    /** Key, version and hash of that template. */
+    public TemplateId templateId() {
+        return context.templateId();
+    }
+
+    public ZoneId zone() {
+        return context.zone();
+    }
+
+    /** Its parameters, defaults filled in. */
+    public Map<String, Object> parameters() {
+        return context.parameters();
+    }
+
+    public DatastoreHandle datastore(String key) {
+        Datastore store = known(
+                "datastore",
+                key,
+                template().datastore(key),
+                template().datastores().stream().map(Datastore::key).toList());
+        return new DatastoreHandle(engine, context, store);
+    }
+
+    public FeaturestoreHandle featurestore(String key) {
+        Featurestore store = known(
+                "featurestore",
+                key,
+                template().featurestore(key),
+                template().featurestores().stream().map(Featurestore::key).toList());
+        return new FeaturestoreHandle(engine, context, store);
+    }
+
+    public InferencestoreHandle inferencestore(String key) {
+        Inferencestore store = known(
+                "inferencestore",
+                key,
+                template().inferencestore(key),
+                template().inferencestores().stream().map(Inferencestore::key).toList());
+        return new InferencestoreHandle(engine, context, store);
+    }
+
+    public ModelHandle model(String key) {
+        Model model = known(
+                "model",
+                key,
+                template().model(key),
+                template().models().stream().map(Model::key).toList());
+        return new ModelHandle(engine, context, model);
+    }
+
+    public MetricHandle metric(String key) {
+        Metric metric = known(
+                "metric",
+                key,
+                template().metric(key),
+                template().metrics().stream().map(Metric::key).toList());
+        return new MetricHandle(engine, context, metric, Map.of());
+    }
+
+    public DashboardHandle dashboard(String key) {
+        Dashboard dashboard = known(
+                "dashboard",
+                key,
+                template().dashboard(key),
+                template().dashboards().stream().map(Dashboard::key).toList());
+        return new DashboardHandle(engine, context, dashboard, Map.of());
+    }
+
+    /** Its alerts: states, history, evaluation. */
+    public Alerts alerts() {
+        return new Alerts(engine, context);
+    }
+
+    /** Its reports. */
+    public Reports reports() {
+        return new Reports(engine, context);
+    }
+
+    /** Creates chunks or partitions ahead and drops those past their retention. Gives the names of what was dropped. */
+    public List<String> maintain() {
+        return engine.storage.provisioner().maintain(context, engine.clock.instant());
+    }
+
+    WorkspaceContext context() {
+        return context;
+    }
+
+    private <T> T known(String kind, String key, Optional<T> found, List<String> keys) {
+        return found.orElseThrow(() -> new NotFoundException(
+                ProblemCode.ITEM_NOT_FOUND,
+                "workspace " + key() + " has no " + kind + " " + key + " (template " + templateId() + "); "
+                        + DidYouMean.hint(key, keys)));
+    }
+
+    @Override
+    public String toString() {
+        return "workspace " + key() + " (" + id() + ") of " + templateId();
+    }
+}

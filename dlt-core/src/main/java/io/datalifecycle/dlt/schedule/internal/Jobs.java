@@ -1,0 +1,122 @@
+package io.datalifecycle.dlt.schedule.internal;
+
+import io.datalifecycle.dlt.problem.DltException;
+import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.schedule.JobKind;
+import io.datalifecycle.dlt.spi.DltListener;
+import io.datalifecycle.dlt.spi.JobQueue;
+import io.datalifecycle.dlt.spi.ModelStore;
+import io.datalifecycle.dlt.template.Featurestore;
+import io.datalifecycle.dlt.template.Model;
+import io.datalifecycle.dlt.template.Ref;
+import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import io.datalifecycle.dlt.workspace.WorkspaceId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does a job: one kind, one call. A failure is told once when it begins and once when it ends, and counted always. Thread-safe. */
+public final class Jobs implements JobQueue.Runner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
+    private final Features features;
+    private final RefreshChain chain;
+    private final ModelStore models;
+    private final Function<WorkspaceId, Optional<WorkspaceContext>> workspaces;
+    private final InstantSource clock;
+    private final DltListener listener;
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+
+    @SuppressWarnings("checkstyle:ParameterNumber") // one collaborator each; made in one place
+    public Jobs(
+            Features features,
+            ModelStore models,
+            Function<WorkspaceId, Optional<WorkspaceContext>> workspaces,
+            InstantSource clock,
+            DltListener listener) {
+        this.features = features;
+        this.chain = new RefreshChain(features.refresher());
+        this.models = models;
+        this.workspaces = workspaces;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    @Override
+    public void run(WorkspaceId id, String kind, String item, Instant scheduledFor) {
+        Optional<WorkspaceContext> workspace = workspaces.apply(id);
+        if (workspace.isEmpty()) {
+            return; // deleted or suspended between planning and running
+        }
+        String name = id + "/" + kind + "/" + item;
+        try {
+            run(workspace.get(), JobKind.of(kind).orElseThrow(() -> unknown(kind)), item, scheduledFor);
+            if (failing.remove(name)) {
+                LOG.info("workspace {}: {} {} works again", workspace.get().key(), kind, item);
+            }
+        } catch (RuntimeException failure) {
+            listener.onJobFailed(workspace.get(), kind, item, failure);
+            if (failing.add(name)) {
+                LOG.warn(
+                        "workspace {}: {} {} failed, it is tried again at its next run: {}",
+                        workspace.get().key(),
+                        kind,
+                        item,
+                        failure instanceof DltException ? failure.getMessage() : failure.toString());
+            }
+            throw failure;
+        }
+    }
+
+    private void run(WorkspaceContext workspace, JobKind kind, String item, Instant scheduledFor) {
+        switch (kind) {
+            case REFRESH -> workspace.template().featurestore(item).ifPresent(store -> refresh(workspace, store));
+            case TRAIN ->
+                workspace
+                        .template()
+                        .model(item)
+                        .ifPresent(model -> features.training().train(workspace, model));
+            case SCORE -> workspace.template().model(item).ifPresent(model -> score(workspace, model));
+            case ALERT ->
+                workspace.template().alert(item).ifPresent(alert -> {
+                    if (!features.alerts().evaluate(workspace, alert).isEmpty()) {
+                        features.outbox().deliver();
+                    }
+                });
+            case REPORT ->
+                workspace.template().report(item).ifPresent(report -> {
+                    features.reports().run(workspace, report, scheduledFor);
+                    features.outbox().deliver();
+                });
+            case DELIVER -> features.outbox().deliver();
+            case MAINTAIN -> features.provisioner().maintain(workspace, clock.instant());
+        }
+    }
+
+    private void refresh(WorkspaceContext workspace, Featurestore store) {
+        Set<Ref> refreshed = chain.through(workspace, store);
+        for (Model model : workspace.template().models()) {
+            if (model.scoring().afterRefresh()
+                    && refreshed.contains(model.features().from())) {
+                score(workspace, model);
+            }
+        }
+    }
+
+    /** A model that was never trained is not a failure of the schedule: its training comes with its own. */
+    private void score(WorkspaceContext workspace, Model model) {
+        if (models.champion(workspace, model.key()).isPresent()) {
+            features.scoring().score(workspace, model);
+        }
+    }
+
+    private static DltException unknown(String kind) {
+        return new DltException(ProblemCode.CONFIGURATION, "job kind " + kind + " is not known to this version");
+    }
+}
