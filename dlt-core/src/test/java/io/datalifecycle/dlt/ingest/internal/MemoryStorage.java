@@ -194,5 +194,10 @@ final class MemoryStorage implements Storage {
     }
 
     @Override
+    public java.util.List<String> placements() {
+        return java.util.List.of("main");
+    }
+
+    @Override
     public void close() {}
 }
