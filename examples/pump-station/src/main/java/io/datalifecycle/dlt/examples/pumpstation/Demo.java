@@ -19,9 +19,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +45,8 @@ final class Demo {
         Files.createDirectories(out);
         try (Mailbox mailbox = new Mailbox();
                 Dlt dlt = dlt(mailbox)) {
-            Template template = step("Publish the template", () -> dlt.templates().publish(yaml()));
+            Template template =
+                    step("Publish the template", () -> dlt.templates().publish(yaml()));
             Map<Feed, Workspace> workspaces = step("Provision two workspaces", () -> provision(dlt, template));
             step("A life of rows, features, scores, alerts", () -> live(dlt, template, workspaces));
             List<Workspace> both = List.copyOf(workspaces.values());
@@ -95,7 +93,9 @@ final class Demo {
     /** Takes the steps of both customers in the order of time, as they would happen. */
     private boolean live(Dlt dlt, Template template, Map<Feed, Workspace> workspaces) {
         Map<Feed, Feed.Step> next = new LinkedHashMap<>();
-        workspaces.keySet().stream().filter(f -> f.steps().hasNext()).forEach(f -> next.put(f, f.steps().next()));
+        workspaces.keySet().stream()
+                .filter(f -> f.steps().hasNext())
+                .forEach(f -> next.put(f, f.steps().next()));
         Map<Feed, Boolean> trained = new LinkedHashMap<>();
         while (!next.isEmpty()) {
             Feed feed = next.keySet().stream()
@@ -111,7 +111,10 @@ final class Demo {
             boolean ready = take(workspaces.get(feed), template, step, trained.getOrDefault(feed, false));
             trained.put(feed, ready);
             dlt.deliver();
-            progress.at(next.values().stream().mapToDouble(Feed.Step::progress).min().orElse(1));
+            progress.at(next.values().stream()
+                    .mapToDouble(Feed.Step::progress)
+                    .min()
+                    .orElse(1));
         }
         return true;
     }
@@ -119,8 +122,15 @@ final class Demo {
     /** One step of one customer. Says whether its models are trained by now. */
     private boolean take(Workspace workspace, Template template, Feed.Step step, boolean trained) {
         for (Feed.Batch batch : step.batches()) {
-            IngestResult result = timed("ingest", () -> workspace.datastore("sensor_data")
-                    .ingest(batch.rows(), IngestOptions.builder().source(batch.source()).build()));
+            IngestResult result = timed(
+                    "ingest",
+                    () -> workspace
+                            .datastore("sensor_data")
+                            .ingest(
+                                    batch.rows(),
+                                    IngestOptions.builder()
+                                            .source(batch.source())
+                                            .build()));
             summary.ingested(workspace.key(), result);
         }
         for (Featurestore store : template.featurestores()) {
@@ -128,7 +138,9 @@ final class Demo {
         }
         boolean ready = trained;
         if (step.train()) {
-            template.models().forEach(model -> timed("train", () -> workspace.model(model.key()).train()));
+            template.models()
+                    .forEach(model ->
+                            timed("train", () -> workspace.model(model.key()).train()));
             ready = true;
         }
         if (ready) {

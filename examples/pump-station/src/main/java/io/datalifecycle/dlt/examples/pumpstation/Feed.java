@@ -16,7 +16,12 @@ import java.util.Map;
  * @param sites rows of {@code datastore:pump_sites}
  * @param steps what arrives, in order of time
  */
-record Feed(String workspace, ZoneId zone, Map<String, Object> parameters, List<Map<String, Object>> sites, Iterator<Step> steps) {
+record Feed(
+        String workspace,
+        ZoneId zone,
+        Map<String, Object> parameters,
+        List<Map<String, Object>> sites,
+        Iterator<Step> steps) {
 
     /**
      * Rows that arrive together.

@@ -49,8 +49,8 @@ final class Progress {
     private void show(int percent) {
         shown = percent;
         int full = WIDTH * percent / 100;
-        out.print("\r  " + String.format(Locale.ROOT, "%-44s", step) + " [" + "=".repeat(full) + " ".repeat(WIDTH - full) + "] "
-                + String.format(Locale.ROOT, "%3d %%", percent));
+        out.print("\r  " + String.format(Locale.ROOT, "%-44s", step) + " [" + "=".repeat(full)
+                + " ".repeat(WIDTH - full) + "] " + String.format(Locale.ROOT, "%3d %%", percent));
         out.flush();
     }
 }

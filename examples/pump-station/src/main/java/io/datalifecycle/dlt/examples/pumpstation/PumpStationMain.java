@@ -21,7 +21,9 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 public final class PumpStationMain implements Callable<Integer> {
 
-    @Option(names = "--jdbc-url", description = "PostgreSQL or TimescaleDB to use; without it one is started for the run.")
+    @Option(
+            names = "--jdbc-url",
+            description = "PostgreSQL or TimescaleDB to use; without it one is started for the run.")
     private @Nullable String jdbcUrl;
 
     @Option(names = "--user", description = "Login for --jdbc-url; owns the database and has CREATEROLE.")
@@ -30,7 +32,9 @@ public final class PumpStationMain implements Callable<Integer> {
     @Option(names = "--password", description = "Password for --jdbc-url.")
     private @Nullable String password;
 
-    @Option(names = "--data", description = "Folder of recorded runs as CSV (;, datetime, eight sensors) instead of the simulator.")
+    @Option(
+            names = "--data",
+            description = "Folder of recorded runs as CSV (;, datetime, eight sensors) instead of the simulator.")
     private @Nullable Path data;
 
     @Option(names = "--out", description = "Folder for the results; target/demo of this module by default.")

@@ -17,7 +17,14 @@ import java.util.Map;
  * @param running whether the pump was switched on
  */
 record Reading(
-        Instant at, String asset, double pressure, double flow, double vibration, double temperature, double current, boolean running) {
+        Instant at,
+        String asset,
+        double pressure,
+        double flow,
+        double vibration,
+        double temperature,
+        double current,
+        boolean running) {
 
     /** As a row of {@code datastore:sensor_data}. */
     Map<String, Object> row() {

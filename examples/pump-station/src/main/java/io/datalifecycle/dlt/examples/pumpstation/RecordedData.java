@@ -49,23 +49,28 @@ final class RecordedData implements DemoData {
     /** Reads the files below a folder; a folder without any is refused. */
     static RecordedData read(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("--data " + folder + ": is no folder; give the one that holds the CSV files");
+            throw new IllegalArgumentException(
+                    "--data " + folder + ": is no folder; give the one that holds the CSV files");
         }
         List<Run> runs = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".csv")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".csv")).sorted().toList()) {
                 read(folder, file, runs);
             }
         }
         if (runs.isEmpty()) {
-            throw new IllegalArgumentException("--data " + folder + ": holds no CSV file with a column datetime and rows below it");
+            throw new IllegalArgumentException(
+                    "--data " + folder + ": holds no CSV file with a column datetime and rows below it");
         }
         runs.sort(Comparator.comparing(Run::start));
         return new RecordedData(runs);
     }
 
     private static void read(Path folder, Path file, List<Run> runs) throws IOException {
-        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8).stream().filter(l -> !l.isBlank()).toList();
+        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+                .filter(l -> !l.isBlank())
+                .toList();
         if (lines.size() < 2 || !lines.get(0).startsWith("datetime;")) {
             return; // another kind of file beside the records
         }
@@ -87,14 +92,16 @@ final class RecordedData implements DemoData {
 
     @Override
     public List<Feed> feeds() {
-        List<String> folders = runs.stream().map(Run::folder).distinct().sorted().toList();
+        List<String> folders =
+                runs.stream().map(Run::folder).distinct().sorted().toList();
         return List.of(
-                feed("north-field", "America/Chicago", folders, 0),
-                feed("south-field", "Europe/Oslo", folders, 1));
+                feed("north-field", "America/Chicago", folders, 0), feed("south-field", "Europe/Oslo", folders, 1));
     }
 
     private Feed feed(String workspace, String zone, List<String> folders, int turn) {
-        List<Run> mine = runs.stream().filter(run -> folders.indexOf(run.folder()) % 2 == turn).toList();
+        List<Run> mine = runs.stream()
+                .filter(run -> folders.indexOf(run.folder()) % 2 == turn)
+                .toList();
         Map<String, Object> parameters = Map.of("ops_email", "ops@" + workspace + ".example");
         return new Feed(workspace, ZoneId.of(zone), parameters, List.of(), steps(mine));
     }
@@ -110,7 +117,8 @@ final class RecordedData implements DemoData {
                 List<String> part = run.lines().subList(from, to);
                 done += part.size();
                 Instant at = timeOf(part.get(part.size() - 1)).plus(Duration.ofSeconds(10));
-                steps.add(new Feed.Step(at, List.of(new Feed.Batch(run.asset() + ".csv", rows(run, part))), from == 0, done / all));
+                steps.add(new Feed.Step(
+                        at, List.of(new Feed.Batch(run.asset() + ".csv", rows(run, part))), from == 0, done / all));
                 from = to;
             }
         }
@@ -137,10 +145,13 @@ final class RecordedData implements DemoData {
     private static Instant timeOf(String line) {
         int end = line.indexOf(';');
         try {
-            return LocalDateTime.parse(line.substring(0, Math.max(0, end)), TIME).toInstant(ZoneOffset.UTC);
+            return LocalDateTime.parse(line.substring(0, Math.max(0, end)), TIME)
+                    .toInstant(ZoneOffset.UTC);
         } catch (java.time.format.DateTimeParseException e) {
-            throw new UncheckedIOException(new IOException("a line does not start with a time like 2020-03-09 10:14:33: "
-                    + line.substring(0, Math.min(40, line.length())), e));
+            throw new UncheckedIOException(new IOException(
+                    "a line does not start with a time like 2020-03-09 10:14:33: "
+                            + line.substring(0, Math.min(40, line.length())),
+                    e));
         }
     }
 }

@@ -39,12 +39,24 @@ final class SimulatedData implements DemoData {
     public List<Feed> feeds() {
         return List.of(
                 feed("north-field", "America/Chicago", "N", 7, 41.85, -87.65, Map.of("ops_email", "ops@north.example")),
-                feed("south-field", "Europe/Oslo", "S", 11, 59.91, 10.75,
+                feed(
+                        "south-field",
+                        "Europe/Oslo",
+                        "S",
+                        11,
+                        59.91,
+                        10.75,
                         Map.of("ops_email", "ops@south.example", "vibration_limit", 0.45)));
     }
 
     private static Feed feed(
-            String key, String zone, String prefix, long seed, double latitude, double longitude, Map<String, Object> parameters) {
+            String key,
+            String zone,
+            String prefix,
+            long seed,
+            double latitude,
+            double longitude,
+            Map<String, Object> parameters) {
         ZoneId zoneId = ZoneId.of(zone);
         Station station = Station.of(prefix, START, zoneId, seed);
         List<Map<String, Object>> sites = IntStream.range(0, 6)
@@ -67,12 +79,16 @@ final class SimulatedData implements DemoData {
         }
         double length = Duration.between(START, END).toSeconds();
         return ends.stream()
-                .map(at -> new Feed.Step(at, List.of(new Feed.Batch("transmitter", ndjson(station.until(at)))), at.equals(LIVE),
+                .map(at -> new Feed.Step(
+                        at,
+                        List.of(new Feed.Batch("transmitter", ndjson(station.until(at)))),
+                        at.equals(LIVE),
                         Duration.between(START, at).toSeconds() / length))
                 .iterator();
     }
 
     private static Rows ndjson(List<String> lines) {
-        return Rows.ndjson(new ByteArrayInputStream((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)));
+        return Rows.ndjson(
+                new ByteArrayInputStream((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -43,8 +43,12 @@ final class Station {
         List<Pump> pumps = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             List<Pump.Trouble> troubles = switch (i) {
-                case 1 -> List.of(new Pump.Trouble(Pump.Fault.BEARING, day6.plus(Duration.ofHours(13)), Duration.ofHours(10)));
-                case 4 -> List.of(new Pump.Trouble(Pump.Fault.CAVITATION, day6.plus(Duration.ofHours(38)), Duration.ofHours(3)));
+                case 1 ->
+                    List.of(new Pump.Trouble(
+                            Pump.Fault.BEARING, day6.plus(Duration.ofHours(13)), Duration.ofHours(10)));
+                case 4 ->
+                    List.of(new Pump.Trouble(
+                            Pump.Fault.CAVITATION, day6.plus(Duration.ofHours(38)), Duration.ofHours(3)));
                 default -> List.of();
             };
             pumps.add(new Pump(prefix + "-" + (101 + i), zone, 0.8 + 0.05 * i, troubles, seed * 31 + i));

@@ -26,7 +26,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class Summary {
 
     private static final List<String> FILES = List.of(
-            "overview.html", "pump.html", "overview.png", "weekly-report.pdf", "alert.eml", "template.yaml", "summary.json");
+            "overview.html",
+            "pump.html",
+            "overview.png",
+            "weekly-report.pdf",
+            "alert.eml",
+            "template.yaml",
+            "summary.json");
 
     private final Map<String, Customer> customers = new LinkedHashMap<>();
     private final Map<String, Long> steps = new LinkedHashMap<>();
@@ -107,7 +113,8 @@ final class Summary {
         Map<String, Long> millis = new TreeMap<>();
         parts.forEach((part, nanos) -> millis.put(part, nanos / 1_000_000));
         root.put("millisecondsOfLife", millis);
-        JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        JsonMapper mapper =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
         Files.write(out.resolve("summary.json"), mapper.writeValueAsBytes(root));
     }
 
@@ -130,7 +137,14 @@ final class Summary {
         console.println();
         customers.forEach((key, c) -> {
             console.println(key);
-            line(console, "rows offered", "%,d = %,d accepted + %,d duplicate + %,d rejected", c.offered, c.accepted, c.duplicate, c.rejected);
+            line(
+                    console,
+                    "rows offered",
+                    "%,d = %,d accepted + %,d duplicate + %,d rejected",
+                    c.offered,
+                    c.accepted,
+                    c.duplicate,
+                    c.rejected);
             c.reasons.forEach((reason, count) -> line(console, "  rejected for", "%s: %,d", reason, count));
             line(console, "tables", "%s", String.join(", ", c.tables));
             line(console, "feature rows", "%,d", c.features);
@@ -142,7 +156,10 @@ final class Summary {
         line(console, "mails delivered", "%,d", mails.size());
         console.println();
         console.println("Look at:");
-        FILES.stream().map(folder::resolve).filter(Files::exists).forEach(file -> console.println("  " + file.toAbsolutePath().normalize()));
+        FILES.stream()
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .forEach(file -> console.println("  " + file.toAbsolutePath().normalize()));
     }
 
     private static void line(PrintStream console, String name, String format, Object... values) {
