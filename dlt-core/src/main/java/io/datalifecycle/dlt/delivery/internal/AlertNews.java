@@ -106,7 +106,7 @@ record AlertNews(
                 changes);
     }
 
-    /** How the gravest change reads: {@code raised}, {@code no data}, {@code not evaluated}, {@code cleared}. */
+    /** How the gravest change reads: {@code raised}, {@code no data}, {@code not evaluated}, {@code cleared}, {@code reports again}. */
     String verb() {
         if (any(AlertState.FIRING)) {
             return "raised";
@@ -114,11 +114,15 @@ record AlertNews(
         if (any(AlertState.NO_DATA)) {
             return "no data";
         }
-        return any(AlertState.ERROR) ? "not evaluated" : "cleared";
+        if (any(AlertState.ERROR)) {
+            return "not evaluated";
+        }
+        boolean back = changes.stream().noneMatch(c -> c.from().isActive());
+        return back ? "reports again" : "cleared";
     }
 
     boolean isBad() {
-        return !verb().equals("cleared");
+        return changes.stream().anyMatch(c -> c.to() != AlertState.NORMAL);
     }
 
     private boolean any(AlertState state) {

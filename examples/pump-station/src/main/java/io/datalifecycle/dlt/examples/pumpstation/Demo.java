@@ -90,66 +90,69 @@ final class Demo {
         return workspaces;
     }
 
+    /** A customer and how far it is. */
+    private static final class Customer {
+        private final Workspace workspace;
+        private final Iterator<Feed.Step> steps;
+        private Feed.Step next;
+        private boolean trained;
+
+        Customer(Workspace workspace, Iterator<Feed.Step> steps) {
+            this.workspace = workspace;
+            this.steps = steps;
+            this.next = steps.next();
+        }
+    }
+
     /** Takes the steps of both customers in the order of time, as they would happen. */
     private boolean live(Dlt dlt, Template template, Map<Feed, Workspace> workspaces) {
-        Map<Feed, Feed.Step> next = new LinkedHashMap<>();
-        workspaces.keySet().stream()
-                .filter(f -> f.steps().hasNext())
-                .forEach(f -> next.put(f, f.steps().next()));
-        Map<Feed, Boolean> trained = new LinkedHashMap<>();
-        while (!next.isEmpty()) {
-            Feed feed = next.keySet().stream()
-                    .min((a, b) -> next.get(a).at().compareTo(next.get(b).at()))
-                    .orElseThrow();
-            Feed.Step step = next.get(feed);
+        List<Customer> customers = new ArrayList<>();
+        workspaces.forEach((feed, workspace) -> {
             if (feed.steps().hasNext()) {
-                next.put(feed, feed.steps().next());
-            } else {
-                next.remove(feed);
+                customers.add(new Customer(workspace, feed.steps()));
             }
-            clock.advanceTo(step.at());
-            boolean ready = take(workspaces.get(feed), template, step, trained.getOrDefault(feed, false));
-            trained.put(feed, ready);
+        });
+        while (!customers.isEmpty()) {
+            Customer customer = Collections.min(customers, Comparator.comparing((Customer c) -> c.next.at()));
+            clock.advanceTo(customer.next.at());
+            take(customer, template);
             dlt.deliver();
-            progress.at(next.values().stream()
-                    .mapToDouble(Feed.Step::progress)
-                    .min()
-                    .orElse(1));
+            if (customer.steps.hasNext()) {
+                customer.next = customer.steps.next();
+            } else {
+                customers.remove(customer);
+            }
+            progress.at(
+                    customers.stream().mapToDouble(c -> c.next.progress()).min().orElse(1));
         }
         return true;
     }
 
-    /** One step of one customer. Says whether its models are trained by now. */
-    private boolean take(Workspace workspace, Template template, Feed.Step step, boolean trained) {
-        for (Feed.Batch batch : step.batches()) {
-            IngestResult result = timed(
-                    "ingest",
-                    () -> workspace
-                            .datastore("sensor_data")
-                            .ingest(
-                                    batch.rows(),
-                                    IngestOptions.builder()
-                                            .source(batch.source())
-                                            .build()));
+    /** One step of one customer: rows in, features, models, alerts. */
+    private void take(Customer customer, Template template) {
+        Workspace workspace = customer.workspace;
+        for (Feed.Batch batch : customer.next.batches()) {
+            IngestOptions options =
+                    IngestOptions.builder().source(batch.source()).build();
+            IngestResult result =
+                    timed("ingest", () -> workspace.datastore("sensor_data").ingest(batch.rows(), options));
             summary.ingested(workspace.key(), result);
         }
         for (Featurestore store : template.featurestores()) {
             timed("refresh", () -> workspace.featurestore(store.key()).refresh());
         }
-        boolean ready = trained;
-        if (step.train()) {
+        if (customer.next.train()) {
             template.models()
                     .forEach(model ->
                             timed("train", () -> workspace.model(model.key()).train()));
-            ready = true;
+            customer.trained = true;
         }
-        if (ready) {
+        if (customer.trained) {
             for (Model model : template.models()) {
                 timed("score", () -> workspace.model(model.key()).score());
             }
             timed("alerts", () -> workspace.alerts().evaluate());
         }
-        return ready;
     }
 
     private boolean reports(List<Workspace> workspaces) {
