@@ -3,6 +3,7 @@ package io.datalifecycle.dlt;
 import io.datalifecycle.dlt.row.RowBatch;
 import io.datalifecycle.dlt.row.RowSchema;
 import io.datalifecycle.dlt.spi.StoreReader.Scan;
+import io.datalifecycle.dlt.template.RefKind;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.template.StoreColumns;
 import io.datalifecycle.dlt.time.TimeRange;
@@ -28,6 +29,11 @@ public abstract sealed class StoreHandle permits DatastoreHandle, FeaturestoreHa
 
     public String key() {
         return store.key();
+    }
+
+    /** Which of the three kinds. */
+    public RefKind kind() {
+        return store.kind();
     }
 
     /** Its columns, in order. */

@@ -10,7 +10,9 @@ import io.datalifecycle.dlt.spi.Storage;
 import io.datalifecycle.dlt.time.TimeRange;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -38,13 +40,15 @@ final class ScoreRun implements AutoCloseable {
     private long rescored;
     private long anomalies;
     private long refused;
+    private final Map<String, byte[]> state = new LinkedHashMap<>();
 
     /**
      * @param name of the checkpoint
      * @param at where it stands; empty when it does not exist yet
+     * @param state what is saved there, by part
      * @param start where new rows begin
      */
-    record Position(String name, Optional<String> at, Instant start) {}
+    record Position(String name, Optional<String> at, Map<String, byte[]> state, Instant start) {}
 
     /**
      * @param input where rows come from
@@ -61,6 +65,7 @@ final class ScoreRun implements AutoCloseable {
         this.name = work.position().name();
         this.position = work.position().at();
         this.start = work.position().start().toString();
+        this.state.putAll(work.position().state());
     }
 
     /** Scores rows for the first time, in order; the position moves with them. */
@@ -104,7 +109,8 @@ final class ScoreRun implements AutoCloseable {
     private void write(RowBatch rows, String next) {
         Scorer loaded = scorer();
         RowBatch scores = loaded.score(rows, true);
-        Checkpoint checkpoint = new Checkpoint(name, position, next, loaded.changedState());
+        Map<String, byte[]> changed = loaded.changedState();
+        Checkpoint checkpoint = new Checkpoint(name, position, next, changed);
         RowSink.WriteResult written = storage.rows()
                 .write(new RowSink.Write(
                         workspace,
@@ -116,6 +122,7 @@ final class ScoreRun implements AutoCloseable {
                         Optional.empty(),
                         Optional.of(checkpoint)));
         position = Optional.of(next);
+        state.putAll(changed);
         refused += written.rejected().size();
         countAnomalies(scores);
     }
@@ -126,6 +133,15 @@ final class ScoreRun implements AutoCloseable {
             scorer = load.get();
         }
         return scorer;
+    }
+
+    /** Hands the scorer over with what it has saved, after a run that went well; then closing leaves it open. */
+    void release(BiConsumer<Scorer, Checkpoint.Saved> keeper) {
+        Scorer current = scorer;
+        if (current != null && position.isPresent()) {
+            scorer = null;
+            keeper.accept(current, new Checkpoint.Saved(position.get(), state));
+        }
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class Scoring {
     private final InstantSource clock;
     private final DltListener listener;
     private final Algorithms algorithms;
+    private final WarmScorers warm = new WarmScorers();
 
     public Scoring(Storage storage, InstantSource clock, DltListener listener, Algorithms algorithms) {
         this.storage = storage;
@@ -62,9 +63,15 @@ public final class Scoring {
                 .or(earlier::position)
                 .orElseGet(() -> firstStart(version));
         ScoreResult result;
-        ScoreRun.Position position = new ScoreRun.Position(name, saved.map(Checkpoint.Saved::position), from);
+        ScoreRun.Position position = new ScoreRun.Position(
+                name,
+                saved.map(Checkpoint.Saved::position),
+                saved.map(Checkpoint.Saved::state).orElse(Map.of()),
+                from);
+        WarmScorers.Key key = new WarmScorers.Key(workspace.id(), model.key(), version.number());
         ScoreRun.Work work = new ScoreRun.Work(workspace, input, columns, position);
-        try (ScoreRun run = new ScoreRun(storage, work, () -> scorer(workspace, model, version, saved))) {
+        try (ScoreRun run = new ScoreRun(
+                storage, work, () -> warm.take(key, saved).orElseGet(() -> scorer(workspace, model, version, saved)))) {
             for (TimeRange range : Ranges.before(touched, input.store().ref(), from)) {
                 run.rescore(range);
             }
@@ -72,6 +79,7 @@ public final class Scoring {
                 run.score(TimeRange.of(from, closed));
             }
             result = run.result(version.number());
+            run.release((scorer, stands) -> warm.put(key, scorer, stands));
         }
         if (!touched.isEmpty()) {
             storage.features()
