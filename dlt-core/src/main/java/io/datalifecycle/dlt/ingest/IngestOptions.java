@@ -19,7 +19,7 @@ public record IngestOptions(
         Optional<String> source, Optional<String> batchId, Map<String, Object> constants, int batchRows) {
 
     /** Rows in one transaction when nothing else is said. */
-    public static final int DEFAULT_BATCH_ROWS = 20_000;
+    public static final int DEFAULT_BATCH_ROWS = 50_000;
 
     /** Longest batch id. */
     public static final int MAX_BATCH_ID = 150;

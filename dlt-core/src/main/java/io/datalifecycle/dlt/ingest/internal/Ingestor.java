@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ingestor {
 
+    /** The first batch is small, so that writing begins soon; nothing overlaps before. */
+    private static final int FIRST_ROWS = 10_000;
+
     private final Storage storage;
     private final InstantSource clock;
     private final DltListener listener;
@@ -163,7 +166,8 @@ public final class Ingestor {
         RowReader.@Nullable Break run(RowReader reader) {
             try {
                 while (true) {
-                    Block block = reader.read(options.batchRows());
+                    Block block =
+                            reader.read(ordinal == 0 ? Math.min(FIRST_ROWS, options.batchRows()) : options.batchRows());
                     await();
                     if (block.offered() > 0) {
                         hand(block);

@@ -6,7 +6,9 @@ import io.datalifecycle.dlt.row.RowRejection;
 import io.datalifecycle.dlt.row.internal.Reading.Outcome;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,25 @@ class JsonRowReaderTest {
         assertThat(member("\"count\":4.0").column("count")).containsExactly(4L);
         assertThat(member("\"count\":1.2e3").column("count")).containsExactly(1200L);
         assertThat(member("\"count\":-9223372036854775808").column("count")).containsExactly(Long.MIN_VALUE);
+    }
+
+    @Test
+    void numbersAreTheNearestDoubles() {
+        Random random = new Random(17);
+        RowRules rules = Reading.rules("{\"properties\": {\"v\": {\"type\": \"number\"}}}", false);
+        StringBuilder text = new StringBuilder();
+        List<Object> expected = new ArrayList<>();
+        for (int i = 0; i < 30_000; i++) {
+            int digits = 1 + random.nextInt(18);
+            StringBuilder number = new StringBuilder(random.nextBoolean() ? "-" : "").append(1 + random.nextInt(9));
+            for (int d = 0; d < digits; d++) {
+                number.append(d == digits / 3 ? "." : "").append(random.nextInt(10));
+            }
+            number.append(random.nextInt(8) == 0 ? "e" + (random.nextInt(60) - 30) : "");
+            text.append("{\"v\":").append(number).append("}\n");
+            expected.add(Double.parseDouble(number.toString()));
+        }
+        assertThat(Reading.lines(rules, text.toString()).column("v")).isEqualTo(expected);
     }
 
     @ParameterizedTest
