@@ -72,7 +72,8 @@ final class Engine {
                 (workspace, channels) -> routing.routes(workspace, channels).stream()
                         .map(route -> new ReportRunner.Recipient(route.channel(), route.recipient()))
                         .toList());
-        MessageComposer composer = new MessageComposer(storage.reader(), registry.charts(), registry.documents());
+        MessageComposer composer =
+                new MessageComposer(storage.reader(), alerts::values, registry.charts(), registry.documents());
         this.outbox = new OutboxRunner(storage.outbox(), routing, composer, contexts::find, clock, listener);
         this.jobs = new Jobs(
                 new Features(refresher, training, scoring, alerts, reports, outbox, storage.provisioner()),

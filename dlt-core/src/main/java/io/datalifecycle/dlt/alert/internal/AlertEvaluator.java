@@ -103,6 +103,23 @@ public final class AlertEvaluator {
         return seen;
     }
 
+    /**
+     * The values of an alert as of an instant, by label set, without judging them: for pictures of how it came. NaN for no value. Only
+     * what is bound relative to the evaluation moves with the instant.
+     */
+    public Map<Map<String, String>, Double> values(WorkspaceContext workspace, Alert alert, Instant at) {
+        Metric metric = workspace.template().metric(alert.metric().key()).orElseThrow();
+        TransformEngine.Rows rows = metrics.rows(workspace, metric, AlertInputs.of(workspace, alert, at));
+        AlertColumns columns = AlertColumns.of(workspace, alert, metric, rows);
+        Map<Map<String, String>, Double> values = new LinkedHashMap<>();
+        for (List<@Nullable Object> cells : rows.rows()) {
+            Map<String, @Nullable Object> row = named(rows, cells);
+            Object value = row.get(columns.value());
+            values.put(AlertRow.labels(columns.by(), row), value instanceof Number n ? n.doubleValue() : Double.NaN);
+        }
+        return values;
+    }
+
     private void judgeRows(
             WorkspaceContext workspace, Alert alert, Instant now, Map<Map<String, String>, Evaluation> seen) {
         Metric metric = workspace.template().metric(alert.metric().key()).orElseThrow();

@@ -19,8 +19,10 @@ import io.datalifecycle.dlt.view.PageItem;
 import io.datalifecycle.dlt.view.TableView;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +37,17 @@ public final class MessageComposer {
     private final Optional<DocumentRenderer> documents;
 
     /** Without renderers messages go out without pictures and files. */
-    public MessageComposer(StoreReader reader, Optional<ChartRenderer> images, Optional<DocumentRenderer> documents) {
-        this.charts = new AlertChart(reader);
+    public MessageComposer(
+            StoreReader reader, PastValues past, Optional<ChartRenderer> images, Optional<DocumentRenderer> documents) {
+        this.charts = new AlertChart(reader, past);
         this.images = images;
         this.documents = documents;
+    }
+
+    /** The values of an alert's metric as of an instant, by label set. */
+    @FunctionalInterface
+    public interface PastValues {
+        Map<Map<String, String>, Double> of(WorkspaceContext workspace, Alert alert, Instant at);
     }
 
     Message compose(WorkspaceContext workspace, Outbox.Draft draft) {
@@ -55,7 +64,8 @@ public final class MessageComposer {
         AlertNews news = AlertNews.parse(draft.payload());
         Optional<Alert> rule = workspace.template().alert(news.alert());
         Optional<Chart.TimeSeries> chart = rule.flatMap(alert -> charts.of(workspace, alert, news));
-        Page page = page(workspace, news, chart);
+        Duration span = rule.map(AlertChart::span).orElse(AlertChart.LOOK_BACK);
+        Page page = page(workspace, news, chart, span);
         List<Message.Part> inline = new ArrayList<>();
         images.ifPresent(renderer -> page.items().stream()
                 .filter(item -> item.id().equals("chart"))
@@ -63,7 +73,7 @@ public final class MessageComposer {
                         "chart",
                         "image/png",
                         renderer.png(item, news.zone(), CHART_WIDTH, CHART_HEIGHT),
-                        "The last 24 hours",
+                        item.title(),
                         true))));
         List<Message.Part> files = documents
                 .map(renderer -> List.of(new Message.Part(
@@ -73,10 +83,11 @@ public final class MessageComposer {
         return new Message(body.subject(), body.text(), body.html(inline), draft.payload(), inline, files);
     }
 
-    private static Page page(WorkspaceContext workspace, AlertNews news, Optional<Chart.TimeSeries> chart) {
+    private static Page page(
+            WorkspaceContext workspace, AlertNews news, Optional<Chart.TimeSeries> chart, Duration span) {
         List<PageItem> items = new ArrayList<>();
-        chart.ifPresent(c ->
-                items.add(new PageItem.ChartItem("chart", "The last 24 hours", new Area(0, 0, 12, 6), c, List.of())));
+        chart.ifPresent(c -> items.add(new PageItem.ChartItem(
+                "chart", "The " + words(span) + " before", new Area(0, 0, 12, 6), c, List.of())));
         items.add(new PageItem.TableItem(
                 "changes", "What changed", new Area(0, chart.isPresent() ? 6 : 0, 12, 4), changes(news)));
         return new Page(
@@ -85,10 +96,14 @@ public final class MessageComposer {
                 workspace.key(),
                 news.at(),
                 news.zone(),
-                Optional.of(TimeRange.of(news.at().minus(Duration.ofHours(24)), news.at())),
+                Optional.of(TimeRange.of(news.at().minus(span), news.at())),
                 List.of(),
                 items,
                 List.of());
+    }
+
+    private static String words(Duration span) {
+        return span.toHours() >= 1 ? span.toHours() + " hours" : span.toMinutes() + " minutes";
     }
 
     private static TableView changes(AlertNews news) {

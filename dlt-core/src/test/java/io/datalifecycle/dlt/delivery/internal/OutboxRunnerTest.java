@@ -124,7 +124,8 @@ final class OutboxRunnerTest {
 
     private DeliveryReport deliver() {
         Routing routing = new Routing(Map.of("email", notifier));
-        MessageComposer composer = new MessageComposer(new NoRows(), Optional.empty(), Optional.empty());
+        MessageComposer composer =
+                new MessageComposer(new NoRows(), (w, a, at) -> Map.of(), Optional.empty(), Optional.empty());
         return new OutboxRunner(
                         outbox, routing, composer, id -> Optional.of(workspace), () -> now, new DltListener() {})
                 .deliver();

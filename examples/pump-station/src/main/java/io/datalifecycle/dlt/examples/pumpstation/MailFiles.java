@@ -17,7 +17,10 @@ final class MailFiles {
     private MailFiles() {}
 
     static void save(Mailbox mailbox, Path out) throws MessagingException, IOException {
-        mailbox.save(subject -> subject.contains(" raised"), out.resolve("alert.eml"));
+        if (!mailbox.save(
+                subject -> subject.startsWith("[critical]") && subject.contains(" raised"), out.resolve("alert.eml"))) {
+            mailbox.save(subject -> subject.contains(" raised"), out.resolve("alert.eml"));
+        }
         for (MimeMessage mail : mailbox.all()) {
             Optional<BodyPart> pdf = find(mail.getContent(), "weekly.pdf");
             if (pdf.isPresent()) {
