@@ -61,6 +61,11 @@ public record Bucketing(TemporalAmount every, ZoneId zone) {
         }
         LocalDate day = instant.atZone(zone).toLocalDate();
         LocalDate start = calendarStart(day, (Period) every);
+        // where clocks go back across midnight, the minutes before it come twice: the second time they belong to the
+        // new day
+        while (!instant.isBefore(start.plus((Period) every).atStartOfDay(zone).toInstant())) {
+            start = start.plus((Period) every);
+        }
         return TimeRange.of(
                 start.atStartOfDay(zone).toInstant(),
                 start.plus((Period) every).atStartOfDay(zone).toInstant());

@@ -18,6 +18,7 @@ import io.datalifecycle.dlt.storage.alert.AlertTables;
 import io.datalifecycle.dlt.storage.delivery.OutboxTable;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
+import io.datalifecycle.dlt.storage.feature.Consumers;
 import io.datalifecycle.dlt.storage.feature.RollupWriter;
 import io.datalifecycle.dlt.storage.ingest.CopyRowSink;
 import io.datalifecycle.dlt.storage.ingest.CursorReader;
@@ -81,10 +82,11 @@ public final class PostgresStorage implements Storage {
         this.templates = new TemplateTable(app, analysis::analyse);
         this.workspaces = new WorkspaceTable(app, builder.clock);
         this.provisioner = new DdlProvisioner(app, placements, new Cage());
-        this.rows = new CopyRowSink(placements, refused, builder.clock);
+        Consumers consumers = new Consumers();
+        this.rows = new CopyRowSink(placements, refused, consumers, builder.clock);
         this.quarantine = refused;
         this.reader = new CursorReader(placements);
-        this.features = new RollupWriter(placements);
+        this.features = new RollupWriter(placements, consumers);
         this.queries = new CagedQueryRunner(placements, logins, analysis);
         this.models = new ModelTable(app, builder.clock);
         this.alerts = new AlertTables(app);
@@ -98,6 +100,9 @@ public final class PostgresStorage implements Storage {
 
     @Override
     public void open() {
+        // all must be there before anything is changed in one of them
+        app.ping();
+        placements.all().values().forEach(data -> data.database().ping());
         AppSchema.openApp(app, mode);
         for (DataDatabase data : placements.all().values()) {
             AppSchema.openData(data.database(), mode);
@@ -181,7 +186,7 @@ public final class PostgresStorage implements Storage {
 
     private static String answer(Database database) {
         try {
-            database.inTransaction("database " + database.name(), handle -> handle.execute("SELECT 1"));
+            database.ping();
             return "up";
         } catch (DltException e) {
             return String.valueOf(e.getMessage());

@@ -3,13 +3,14 @@ package io.datalifecycle.dlt.storage.feature;
 import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.row.RowSchema;
+import io.datalifecycle.dlt.storage.dialect.StoreTables;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
-import io.datalifecycle.dlt.storage.plan.StoreTables;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.template.Aggregate;
 import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Rollup;
 import io.datalifecycle.dlt.template.RollupColumn;
+import io.datalifecycle.dlt.template.RollupFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
  * starts and ends of the spans as arrays, then those of the filter.
  */
 final class RollupSql {
+
+    private static final String SPANS = "SELECT * FROM unnest(?::timestamptz[], ?::timestamptz[]) AS i (lo, hi)";
 
     private final Rollup rollup;
     private final TimeTable source;
@@ -34,10 +37,39 @@ final class RollupSql {
         this.targetColumns = targetColumns;
     }
 
-    RollupFilter filter() {
+    /** Literals of the filter, in the order of their binds. */
+    List<Object> binds() {
+        return comparisons().stream().map(RollupFilter.Comparison::literal).toList();
+    }
+
+    /** Starts of the buckets that a refresh would write; the same binds. */
+    String buckets(String bucket) {
+        return "WITH span AS MATERIALIZED (" + SPANS + ") SELECT DISTINCT " + bucket + " FROM " + joined();
+    }
+
+    private List<RollupFilter.Comparison> comparisons() {
         return rollup.where()
-                .map(text -> RollupFilter.parse(text, sourceColumns))
-                .orElse(new RollupFilter("TRUE", List.of()));
+                .map(text -> RollupFilter.parse(text)
+                        .orElseThrow(() -> new IllegalArgumentException("where: cannot be read: " + text))
+                        .comparisons())
+                .orElse(List.of());
+    }
+
+    /** One condition; a text is compared as a value of the column's type, numbers as PostgreSQL compares numbers. */
+    private String condition(RollupFilter.Comparison comparison) {
+        Column column = sourceColumns
+                .find(comparison.column())
+                .orElseThrow(
+                        () -> new IllegalArgumentException("where: the source has no column " + comparison.column()));
+        String type = column.type().isNumeric() ? "numeric" : StoreTables.sqlType(column.type());
+        return "s." + Identifier.quote(column.name()) + " "
+                + comparison.operator().sql() + " ?::" + type;
+    }
+
+    private String joined() {
+        String time = "s." + Identifier.quote(source.time());
+        String where = comparisons().stream().map(c -> " AND " + condition(c)).collect(Collectors.joining());
+        return "span JOIN " + source.quoted() + " AS s ON " + time + " >= span.lo AND " + time + " < span.hi" + where;
     }
 
     /**
@@ -56,7 +88,7 @@ final class RollupSql {
                 .map(v -> Identifier.quote(v) + " = excluded." + Identifier.quote(v))
                 .collect(Collectors.joining(", "));
         String time = "t." + Identifier.quote(Featurestore.BUCKET);
-        return "WITH span AS MATERIALIZED (SELECT * FROM unnest(?::timestamptz[], ?::timestamptz[]) AS i (lo, hi)), "
+        return "WITH span AS MATERIALIZED (" + SPANS + "), "
                 + "fresh AS MATERIALIZED (" + compute(bucket) + "), "
                 + "gone AS (DELETE FROM " + target.quoted() + " AS t USING span WHERE " + time + " >= span.lo AND "
                 + time
@@ -72,7 +104,6 @@ final class RollupSql {
     }
 
     private String compute(String bucket) {
-        String time = "s." + Identifier.quote(source.time());
         List<String> select = new ArrayList<>();
         select.add(bucket + " AS " + Identifier.quote(Featurestore.BUCKET));
         rollup.by().forEach(name -> select.add("s." + Identifier.quote(name)));
@@ -81,9 +112,7 @@ final class RollupSql {
         for (int i = 0; i < rollup.by().size(); i++) {
             group.add(Integer.toString(i + 2));
         }
-        return "SELECT " + String.join(", ", select) + " FROM span JOIN " + source.quoted() + " AS s ON " + time
-                + " >= span.lo AND " + time + " < span.hi WHERE " + filter().sql() + " GROUP BY "
-                + String.join(", ", group);
+        return "SELECT " + String.join(", ", select) + " FROM " + joined() + " GROUP BY " + String.join(", ", group);
     }
 
     private String aggregate(RollupColumn column) {

@@ -1,13 +1,15 @@
 package io.datalifecycle.dlt.storage.feature;
 
-import io.datalifecycle.dlt.lineage.Lineage;
+import io.datalifecycle.dlt.feature.IntervalLedger;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.row.RowBatch;
 import io.datalifecycle.dlt.spi.FeatureWriter;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.sql.Identifier;
+import io.datalifecycle.dlt.storage.sql.SqlErrors;
 import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Rollup;
 import io.datalifecycle.dlt.template.Store;
@@ -15,10 +17,12 @@ import io.datalifecycle.dlt.template.StoreColumns;
 import io.datalifecycle.dlt.time.Bucketing;
 import io.datalifecycle.dlt.time.TimeRange;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -26,13 +30,20 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /** Refreshes roll-ups: one lock, one statement, one transaction. Thread-safe. */
 public final class RollupWriter implements FeatureWriter {
 
-    private final Placements placements;
+    /** A check violation: our tables have no checks, so it is a missing partition. */
+    private static final String NO_PARTITION = "23514";
 
-    public RollupWriter(Placements placements) {
+    private final Placements placements;
+    private final Consumers consumers;
+
+    public RollupWriter(Placements placements, Consumers consumers) {
+        this.consumers = consumers;
         this.placements = placements;
     }
 
@@ -71,7 +82,7 @@ public final class RollupWriter implements FeatureWriter {
                 });
     }
 
-    private static Refreshed refresh(
+    private Refreshed refresh(
             Connection connection,
             DataDatabase data,
             WorkspaceContext workspace,
@@ -80,9 +91,6 @@ public final class RollupWriter implements FeatureWriter {
             List<TimeRange> intervals)
             throws SQLException {
         TimeTable target = TimeTable.of(workspace, data.schema(), store);
-        for (TimeRange interval : intervals) {
-            data.dialect().ensure(connection, target, interval);
-        }
         Store from = workspace.template().store(rollup.from()).orElseThrow();
         RollupSql sql = new RollupSql(
                 rollup,
@@ -91,31 +99,29 @@ public final class RollupWriter implements FeatureWriter {
                 StoreColumns.of(workspace.template(), from),
                 StoreColumns.of(workspace.template(), store));
         Bucketing bucketing = Bucketing.of(rollup.every(), workspace.zone());
-        List<TimeRange> spans = bucketing.isCalendar() ? buckets(intervals, bucketing) : intervals;
-        long written = 0;
-        long removed = 0;
-        List<TimeRange> changed = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql.refresh(bucket(rollup, from)))) {
-            bind(connection, statement, spans, sql.filter().binds());
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    long count = row.getLong(3);
-                    written += row.getBoolean(1) ? count : 0;
-                    removed += row.getBoolean(1) ? 0 : count;
-                    append(
-                            changed,
-                            bucketing,
-                            row.getObject(2, OffsetDateTime.class).toInstant());
-                }
+        Statements statements = new Statements(
+                connection,
+                sql,
+                bucket(rollup, from),
+                bucketing.isCalendar() ? buckets(intervals, bucketing) : intervals);
+        Changes changes = new Changes(bucketing);
+        Savepoint before = connection.setSavepoint();
+        try {
+            statements.refresh(changes);
+        } catch (SQLException failure) {
+            if (!SqlErrors.state(failure).equals(NO_PARTITION)) {
+                throw failure;
             }
+            // asked for only now: looking ahead would read the sources twice, or make partitions for spans without rows
+            connection.rollback(before);
+            data.dialect().forget(target);
+            data.dialect().ensure(connection, target, statements.buckets());
+            changes = new Changes(bucketing);
+            statements.refresh(changes);
         }
         RangeLog.touch(
-                connection,
-                workspace,
-                store.ref(),
-                Lineage.of(workspace.template()).consumersOf(store.ref()),
-                changed);
-        return new Refreshed(written, removed, intervals);
+                connection, workspace, store.ref(), consumers.of(workspace.template(), store.ref()), changes.ranges());
+        return new Refreshed(changes.written, changes.removed, intervals);
     }
 
     /** Calendar buckets are cut in Java, where their rules live; SQL only joins them. */
@@ -141,39 +147,83 @@ public final class RollupWriter implements FeatureWriter {
         return "span.lo";
     }
 
-    private static void bind(
-            Connection connection, PreparedStatement statement, List<TimeRange> spans, List<Object> filter)
-            throws SQLException {
-        OffsetDateTime[] from =
-                spans.stream().map(s -> s.from().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
-        OffsetDateTime[] to =
-                spans.stream().map(s -> s.to().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
-        statement.setArray(1, connection.createArrayOf("timestamptz", from));
-        statement.setArray(2, connection.createArrayOf("timestamptz", to));
-        for (int i = 0; i < filter.size(); i++) {
-            statement.setObject(3 + i, filter.get(i));
-        }
-    }
-
-    /** Buckets come in the order of time: neighbours grow one span. */
-    private static void append(List<TimeRange> changed, Bucketing bucketing, Instant at) {
-        TimeRange bucket = bucketing.bucketOf(at);
-        TimeRange last = changed.isEmpty() ? null : changed.get(changed.size() - 1);
-        if (last != null && !bucket.from().isAfter(last.to())) {
-            if (bucket.to().isAfter(last.to())) {
-                changed.set(changed.size() - 1, TimeRange.of(last.from(), bucket.to()));
-            }
-        } else {
-            changed.add(bucket);
-        }
-    }
-
     private static void lock(Connection connection, WorkspaceContext workspace, Featurestore store)
             throws SQLException {
         try (PreparedStatement lock =
                 connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")) {
             lock.setString(1, "dlt refresh " + workspace.id() + " " + store.key());
             lock.execute();
+        }
+    }
+
+    /** What a refresh changed, in the order of time: neighbouring buckets grow one span. */
+    private static final class Changes {
+
+        private final Bucketing bucketing;
+        private final List<TimeRange> buckets = new ArrayList<>();
+        private long written;
+        private long removed;
+
+        Changes(Bucketing bucketing) {
+            this.bucketing = bucketing;
+        }
+
+        void add(boolean isWritten, Instant at, long count) {
+            written += isWritten ? count : 0;
+            removed += isWritten ? 0 : count;
+            buckets.add(bucketing.bucketOf(at));
+        }
+
+        List<TimeRange> ranges() {
+            return IntervalLedger.intervals(buckets, bucketing);
+        }
+    }
+
+    /** The statements of one refresh with their binds. */
+    private record Statements(Connection connection, RollupSql sql, String bucket, List<TimeRange> spans) {
+
+        void refresh(Changes changes) throws SQLException {
+            try (PreparedStatement statement = bound(sql.refresh(bucket));
+                    ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    changes.add(
+                            row.getBoolean(1),
+                            row.getObject(2, OffsetDateTime.class).toInstant(),
+                            row.getLong(3));
+                }
+            }
+        }
+
+        long[] buckets() throws SQLException {
+            try (PreparedStatement statement = bound(sql.buckets(bucket));
+                    ResultSet row = statement.executeQuery()) {
+                LongStream.Builder micros = LongStream.builder();
+                while (row.next()) {
+                    micros.add(RowBatch.microsOf(
+                            row.getObject(1, OffsetDateTime.class).toInstant()));
+                }
+                return micros.build().toArray();
+            }
+        }
+
+        private PreparedStatement bound(String text) throws SQLException {
+            PreparedStatement statement = connection.prepareStatement(text);
+            statement.setArray(1, instants(TimeRange::from));
+            statement.setArray(2, instants(TimeRange::to));
+            List<Object> binds = sql.binds();
+            for (int i = 0; i < binds.size(); i++) {
+                statement.setObject(3 + i, binds.get(i));
+            }
+            return statement;
+        }
+
+        private Array instants(Function<TimeRange, Instant> edge) throws SQLException {
+            return connection.createArrayOf(
+                    "timestamptz",
+                    spans.stream()
+                            .map(edge)
+                            .map(at -> at.atOffset(ZoneOffset.UTC))
+                            .toArray());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.datalifecycle.dlt.storage.ingest;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.UUID;
 
@@ -15,6 +16,11 @@ final class CopyBuffer {
     static final int EPOCH_DAYS = 10_957;
 
     private static final int NUMERIC_BASE = 10_000;
+
+    /** Digits of PostgreSQL's numeric before and behind the point. */
+    private static final int MOST_DIGITS = 131_072;
+
+    private static final int MOST_FRACTION_DIGITS = 16_383;
 
     private byte[] bytes;
     private int size;
@@ -123,7 +129,10 @@ final class CopyBuffer {
     }
 
     /** numeric: digits to base 10,000 around the decimal point. */
-    void numericField(BigDecimal value) {
+    void numericField(BigDecimal value) throws SQLException {
+        if ((long) value.precision() - value.scale() > MOST_DIGITS || value.scale() > MOST_FRACTION_DIGITS) {
+            throw new SQLException("numeric: too many digits", "22003"); // before 1E+999999999 is written out
+        }
         BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;
         int scale = plain.scale();
         int pad = Math.floorMod(-scale, 4);

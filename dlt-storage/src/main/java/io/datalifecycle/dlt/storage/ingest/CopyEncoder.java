@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -20,12 +21,12 @@ final class CopyEncoder {
 
     private final CopyBuffer buffer = new CopyBuffer(FLUSH + 8 * 1024);
 
-    /** Writes rows from one index to another into a table whose columns are the batch's, optionally with their index behind them. */
-    void copy(Connection connection, String table, RowBatch rows, int from, int to, boolean ordinal)
+    /** Writes rows from one index to another into a table whose columns are the batch's, with their index behind them in a column of that name, if any. */
+    void copy(Connection connection, String table, RowBatch rows, int from, int to, @Nullable String ordinal)
             throws SQLException {
         String columns = Identifier.list(
                         rows.schema().columns().stream().map(c -> c.name()).toList())
-                + (ordinal ? ", " + CopyRowSink.ORDINAL : "");
+                + (ordinal == null ? "" : ", " + Identifier.quote(ordinal));
         CopyIn copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
@@ -36,7 +37,7 @@ final class CopyEncoder {
             buffer.raw(SIGNATURE);
             buffer.int4(0);
             buffer.int4(0);
-            write(copy, rows, from, to, ordinal);
+            write(copy, rows, from, to, ordinal != null);
             buffer.int2(-1);
             copy.writeToCopy(buffer.bytes(), 0, buffer.size());
             copy.endCopy();
@@ -74,7 +75,7 @@ final class CopyEncoder {
         }
     }
 
-    private void field(RowBatch rows, int row, int c, ColumnType type) {
+    private void field(RowBatch rows, int row, int c, ColumnType type) throws SQLException {
         switch (type) {
             case DOUBLE -> buffer.int8Field(Double.doubleToLongBits(rows.doubleAt(row, c)));
             case BIGINT, TIME -> buffer.int8Field(rows.longAt(row, c));

@@ -1,6 +1,5 @@
 package io.datalifecycle.dlt.storage.ingest;
 
-import io.datalifecycle.dlt.lineage.Lineage;
 import io.datalifecycle.dlt.row.RowBatch;
 import io.datalifecycle.dlt.row.RowRejection;
 import io.datalifecycle.dlt.spi.Checkpoint;
@@ -8,6 +7,7 @@ import io.datalifecycle.dlt.spi.RowSink;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
+import io.datalifecycle.dlt.storage.feature.Consumers;
 import io.datalifecycle.dlt.storage.feature.RangeLog;
 import io.datalifecycle.dlt.storage.sql.SqlErrors;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
@@ -17,18 +17,21 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** One batch, one transaction: rows by COPY, quarantine, checkpoint, touched ranges, batch id. Thread-safe. */
 public final class CopyRowSink implements RowSink {
 
-    static final String ORDINAL = "dlt_ordinal";
+    private static final int MOST_TRIES = 5;
 
     private final Placements placements;
     private final QuarantineTables quarantine;
     private final Collisions collisions = new Collisions();
+    private final Consumers consumers;
     private final InstantSource clock;
 
-    public CopyRowSink(Placements placements, QuarantineTables quarantine, InstantSource clock) {
+    public CopyRowSink(Placements placements, QuarantineTables quarantine, Consumers consumers, InstantSource clock) {
+        this.consumers = consumers;
         this.placements = placements;
         this.quarantine = quarantine;
         this.clock = clock;
@@ -40,11 +43,15 @@ public final class CopyRowSink implements RowSink {
         TimeTable table = TimeTable.of(write.workspace(), data.schema(), write.store());
         String what = "write to " + write.store().key() + " of workspace "
                 + write.workspace().key();
-        try {
-            return data.database().onConnection(what, connection -> write(connection, data, table, write));
-        } catch (PartitionGone gone) {
-            data.dialect().forget(table); // another node dropped a partition we remembered: look again, once
-            return data.database().onConnection(what, connection -> write(connection, data, table, write));
+        for (int tries = 1; ; tries++) {
+            try {
+                return data.database().onConnection(what, connection -> write(connection, data, table, write));
+            } catch (Again again) {
+                data.dialect().forget(table);
+                if (tries == MOST_TRIES) {
+                    throw SqlErrors.of(what, again);
+                }
+            }
         }
     }
 
@@ -59,8 +66,9 @@ public final class CopyRowSink implements RowSink {
                     connection, write.workspace().id(), write.checkpoint().get());
         }
         RowWriter.Outcome outcome = new RowWriter.Outcome();
+        long[] times = times(write.rows(), table);
         if (write.rows().size() > 0) {
-            data.dialect().ensure(connection, table, times(write.rows(), table));
+            data.dialect().ensure(connection, table, times);
             RowWriter writer = new RowWriter(connection, table, write.store(), collisions.of(table));
             writer.write(write.rows(), outcome);
         }
@@ -74,9 +82,8 @@ public final class CopyRowSink implements RowSink {
                     connection,
                     write.workspace(),
                     write.store().ref(),
-                    Lineage.of(write.workspace().template())
-                            .consumersOf(write.store().ref()),
-                    TouchedRanges.of(times(write.rows(), table)));
+                    consumers.of(write.workspace().template(), write.store().ref()),
+                    TouchedRanges.of(times));
         }
         WriteResult result = new WriteResult(outcome.accepted, outcome.duplicate, outcome.rejected, false);
         BatchTable.end(connection, write, result);
@@ -85,11 +92,10 @@ public final class CopyRowSink implements RowSink {
 
     private static long[] times(RowBatch rows, TimeTable table) {
         int time = rows.schema().indexOf(table.time());
-        long[] micros = new long[rows.size()];
-        for (int row = 0; row < micros.length; row++) {
-            micros[row] = rows.longAt(row, time);
-        }
-        return micros;
+        return IntStream.range(0, rows.size())
+                .filter(row -> !rows.isNull(row, time))
+                .mapToLong(row -> rows.longAt(row, time))
+                .toArray();
     }
 
     @Override
@@ -102,19 +108,13 @@ public final class CopyRowSink implements RowSink {
                         connection -> CheckpointTable.read(connection, workspace.id(), name));
     }
 
-    /** A partition that was remembered is not there any more. */
-    static final class PartitionGone extends RuntimeException {
+    /** The transaction cannot go on, a new one can: a partition that was remembered is gone, or another writer won a race. */
+    static final class Again extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        PartitionGone(SQLException cause) {
+        Again(SQLException cause) {
             super(cause);
-        }
-
-        /** Check violation, which a missing partition is reported as. */
-        static boolean is(SQLException failure) {
-            return SqlErrors.state(failure).equals("23514")
-                    && String.valueOf(failure.getMessage()).contains("no partition");
         }
     }
 }

@@ -2,21 +2,27 @@ package io.datalifecycle.dlt.storage.ingest;
 
 import io.datalifecycle.dlt.row.RowBatch;
 import io.datalifecycle.dlt.row.RowRejection;
+import io.datalifecycle.dlt.row.RowSchema;
+import io.datalifecycle.dlt.storage.dialect.StoreTables;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
-import io.datalifecycle.dlt.storage.plan.StoreTables;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.storage.sql.SqlErrors;
 import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Duplicates;
 import io.datalifecycle.dlt.template.Store;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Writes the rows of one batch within a transaction. Straight into the table where no key collides; a batch that does goes through a
@@ -25,6 +31,9 @@ import java.util.stream.Collectors;
 final class RowWriter {
 
     private static final String UNIQUE_VIOLATION = "23505";
+
+    /** A check violation: our tables have no checks, so it is a missing partition. The text of the error is in the server's language. */
+    private static final String NO_PARTITION = "23514";
 
     private final Connection connection;
     private final TimeTable table;
@@ -51,13 +60,12 @@ final class RowWriter {
     }
 
     private void write(RowBatch rows, int from, int to, Outcome outcome) throws SQLException {
-        boolean keyed = StoreTables.isKeyed(store);
         Savepoint before = connection.setSavepoint();
         try {
-            if (keyed && collided.get()) {
+            if (keyed() && collided.get()) {
                 stage(rows, from, to, outcome);
             } else {
-                encoder.copy(connection, table.quoted(), rows, from, to, false);
+                encoder.copy(connection, table.quoted(), rows, from, to, null);
                 outcome.accepted += to - from;
             }
             connection.releaseSavepoint(before);
@@ -66,8 +74,13 @@ final class RowWriter {
                 throw failure;
             }
             connection.rollback(before);
+            connection.releaseSavepoint(before); // else refused rows pile up savepoints within savepoints
             recover(rows, from, to, outcome, failure);
         }
+    }
+
+    private boolean keyed() {
+        return StoreTables.isKeyed(store);
     }
 
     private void recover(RowBatch rows, int from, int to, Outcome outcome, SQLException failure) throws SQLException {
@@ -75,8 +88,12 @@ final class RowWriter {
         if (state.equals(UNIQUE_VIOLATION) && !collided.get()) {
             collided.set(true);
             write(rows, from, to, outcome);
-        } else if (CopyRowSink.PartitionGone.is(failure)) {
-            throw new CopyRowSink.PartitionGone(failure);
+        } else if (state.equals(NO_PARTITION) && !isTimeless(rows, from, to)) {
+            throw new CopyRowSink.Again(failure);
+        } else if (keyed() && SqlErrors.isLostRace(failure)) {
+            collided.set(
+                    true); // staging takes keys in order, so that writers wait for each other but never in a circle
+            throw new CopyRowSink.Again(failure);
         } else if (!state.startsWith("22") && !state.startsWith("23") && !state.equals("54000")) {
             throw failure; // not the fault of a row
         } else if (to - from == 1) {
@@ -88,22 +105,29 @@ final class RowWriter {
         }
     }
 
+    /** Whether a row has no time: no partition is there for it and none can be made. */
+    private boolean isTimeless(RowBatch rows, int from, int to) {
+        int time = rows.schema().indexOf(table.time());
+        return IntStream.range(from, to).anyMatch(row -> rows.isNull(row, time));
+    }
+
     private void stage(RowBatch rows, int from, int to, Outcome outcome) throws SQLException {
         List<String> columns =
                 rows.schema().columns().stream().map(c -> c.name()).toList();
         List<String> key = StoreTables.keyColumns(store);
         boolean update = isUpdate();
-        String stage = Identifier.qualified(
-                "pg_temp", "stage_" + Integer.toHexString((table + columns.toString()).hashCode()));
+        String ordinal = ordinal(rows.schema());
+        String definition =
+                StoreTables.columns(rows.schema(), table.time()) + ", " + Identifier.quote(ordinal) + " bigint";
+        String stage = Identifier.qualified("pg_temp", stageName(table.quoted() + definition));
         long stored;
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL client_min_messages = warning");
-            statement.execute("CREATE TEMP TABLE IF NOT EXISTS " + stage.substring("\"pg_temp\".".length()) + " ("
-                    + StoreTables.columns(rows.schema(), table.time()) + ", " + CopyRowSink.ORDINAL
-                    + " bigint) ON COMMIT DELETE ROWS");
+            statement.execute(
+                    "CREATE TEMP TABLE IF NOT EXISTS " + stage + " (" + definition + ") ON COMMIT DELETE ROWS");
             statement.execute("TRUNCATE " + stage);
-            encoder.copy(connection, stage, rows, from, to, true);
-            stored = statement.executeLargeUpdate(merge(stage, columns, key, update));
+            encoder.copy(connection, stage, rows, from, to, ordinal);
+            stored = statement.executeLargeUpdate(merge(stage, ordinal, columns, key, update));
         }
         outcome.accepted += stored;
         outcome.duplicate += to - from - stored;
@@ -113,7 +137,7 @@ final class RowWriter {
     }
 
     /** Of rows with one key within the batch the first is kept where duplicates are ignored, the last where they update. */
-    private String merge(String stage, List<String> columns, List<String> key, boolean update) {
+    private String merge(String stage, String ordinal, List<String> columns, List<String> key, boolean update) {
         String all = Identifier.list(columns);
         String conflict = "DO NOTHING";
         List<String> values = columns.stream().filter(c -> !key.contains(c)).toList();
@@ -127,9 +151,28 @@ final class RowWriter {
         }
         return "INSERT INTO " + table.quoted() + " AS t (" + all + ") SELECT " + all + " FROM (SELECT DISTINCT ON ("
                 + Identifier.list(key)
-                + ") * FROM " + stage + " ORDER BY " + Identifier.list(key) + ", " + CopyRowSink.ORDINAL
+                + ") * FROM " + stage + " ORDER BY " + Identifier.list(key) + ", " + Identifier.quote(ordinal)
                 + (update ? " DESC" : " ASC")
                 + ") AS s ORDER BY " + Identifier.list(key) + " ON CONFLICT (" + Identifier.list(key) + ") " + conflict;
+    }
+
+    /** A name for the row's number that no column has. */
+    private static String ordinal(RowSchema schema) {
+        String name = "ordinal";
+        while (schema.find(name).isPresent()) {
+            name += "_"; // ends before 63 bytes do: a store has fewer columns than that of this name
+        }
+        return name;
+    }
+
+    /** One temporary table per session, store and shape; a session lives longer than a version of a template. */
+    private static String stageName(String shape) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(shape.getBytes(StandardCharsets.UTF_8));
+            return "stage_" + HexFormat.of().formatHex(hash, 0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is missing from this Java", e);
+        }
     }
 
     private boolean isUpdate() {
@@ -138,7 +181,7 @@ final class RowWriter {
 
     private static RowRejection rejection(RowBatch rows, int row, String state) {
         String message = switch (state) {
-            case "23502" -> "a required value is missing";
+            case "23502", NO_PARTITION -> "a required value is missing";
             case "22003" -> "a number is out of range";
             case "22021", "22P05" -> "a text holds a character the database cannot store";
             case "54000" -> "the row is too large";

@@ -42,6 +42,6 @@ final class SqlTypes {
 
     /** The SQL type a stored column has. */
     static String exact(ColumnType type) {
-        return io.datalifecycle.dlt.storage.plan.StoreTables.sqlType(type);
+        return io.datalifecycle.dlt.storage.dialect.StoreTables.sqlType(type);
     }
 }

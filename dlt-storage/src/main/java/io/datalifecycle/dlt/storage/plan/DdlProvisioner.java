@@ -4,6 +4,7 @@ import io.datalifecycle.dlt.row.RowSchema;
 import io.datalifecycle.dlt.spi.Provisioner;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
+import io.datalifecycle.dlt.storage.dialect.StoreTables;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.metric.Cage;
 import io.datalifecycle.dlt.storage.sql.Database;
@@ -131,24 +132,27 @@ public final class DdlProvisioner implements Provisioner {
         return List.copyOf(left);
     }
 
-    /** Room for two chunks ahead, so that the first row of a new span does not wait for DDL; then what is past its retention. */
+    /**
+     * Room for two chunks ahead, so that the first row of a new span does not wait for DDL; then what is past its retention. One
+     * transaction per store: DDL locks a whole table, and locks on two could cross those of a refresh that reads one and writes the other.
+     */
     @Override
     public List<String> maintain(WorkspaceContext workspace, Instant now) {
         DataDatabase data = placements.of(workspace);
-        return data.database().onConnection("maintain workspace " + workspace.key(), connection -> {
-            List<String> dropped = new ArrayList<>();
-            for (Store store : workspace.template().stores()) {
+        List<String> dropped = new ArrayList<>();
+        for (Store store : workspace.template().stores()) {
+            String what = "maintain " + store.key() + " of workspace " + workspace.key();
+            dropped.addAll(data.database().onConnection(what, connection -> {
                 TimeTable table = TimeTable.of(workspace, data.schema(), store);
                 Duration ahead = table.chunk().multipliedBy(2);
                 data.dialect().ensure(connection, table, TimeRange.of(now, now.plus(ahead)));
                 Optional<TemporalAmount> retention = retention(store);
-                if (retention.isPresent()) {
-                    Instant limit = before(now, retention.get(), workspace.zone());
-                    dropped.addAll(data.dialect().dropBefore(connection, table, limit));
-                }
-            }
-            return dropped;
-        });
+                return retention.isEmpty()
+                        ? List.<String>of()
+                        : data.dialect().dropBefore(connection, table, before(now, retention.get(), workspace.zone()));
+            }));
+        }
+        return List.copyOf(dropped);
     }
 
     private static Instant before(Instant now, TemporalAmount retention, ZoneId zone) {

@@ -34,14 +34,18 @@ public final class AppSchema {
         open(database, mode, DATA, FOLDER + "data");
     }
 
-    /** The DDL of all own tables, for a DBA who runs it himself. */
+    /**
+     * The DDL of all own tables, for a DBA who runs it himself: first what belongs into the app database, then what belongs into each data
+     * database. It also writes the history that the schema modes look at.
+     */
     public static String print() {
-        StringBuilder text = new StringBuilder();
-        text.append("CREATE SCHEMA ").append(APP).append(";\n");
-        APP_FILES.forEach(file -> text.append(read(file)));
-        text.append("CREATE SCHEMA ").append(DATA).append(";\n");
-        DATA_FILES.forEach(file -> text.append(read(file)));
-        return text.toString();
+        return "-- app database\n" + print(APP, APP_FILES) + "\n-- each data database\n" + print(DATA, DATA_FILES);
+    }
+
+    private static String print(String schema, List<String> files) {
+        StringBuilder text = new StringBuilder("CREATE SCHEMA " + schema + ";\n");
+        files.forEach(file -> text.append(read(file)));
+        return text.append(History.of(schema, files, AppSchema::read)).toString();
     }
 
     private static String read(String file) {
@@ -60,13 +64,13 @@ public final class AppSchema {
             return;
         }
         // checked by a statement of our own first: Flyway words a server that is away in its own, longer way
-        database.inTransaction("database " + database.name(), handle -> handle.execute("SELECT 1"));
+        database.ping();
         Flyway flyway = Flyway.configure(AppSchema.class.getClassLoader())
                 .dataSource(database.dataSource())
                 .locations("classpath:" + location)
                 .schemas(schema)
                 .defaultSchema(schema)
-                .table("schema_history")
+                .table(History.TABLE)
                 .load();
         try {
             if (mode == SchemaMode.MIGRATE) {

@@ -42,6 +42,11 @@ public final class Database {
         return dataSource;
     }
 
+    /** Throws when the database does not answer. */
+    public void ping() {
+        inTransaction("database " + name, handle -> handle.execute("SELECT 1"));
+    }
+
     /** Runs work in one transaction: committed when it returns, rolled back when it throws. */
     public <T> T inTransaction(String what, HandleWork<T> work) {
         try {

@@ -74,6 +74,11 @@ public final class SqlErrors {
                 || (failure.getSQLState() == null && failure.getCause() instanceof java.io.IOException);
     }
 
+    /** Whether two transactions stood in each other's way and this one was ended: done again it may go through. */
+    public static boolean isLostRace(SQLException failure) {
+        return state(failure).equals("40P01") || state(failure).equals("40001");
+    }
+
     /** SQL state somewhere in the chain; empty when there is none. */
     public static String state(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {

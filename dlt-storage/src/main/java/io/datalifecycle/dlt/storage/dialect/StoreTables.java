@@ -1,10 +1,8 @@
-package io.datalifecycle.dlt.storage.plan;
+package io.datalifecycle.dlt.storage.dialect;
 
 import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.row.RowSchema;
-import io.datalifecycle.dlt.storage.dialect.StoreDialect;
-import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Duplicates;
@@ -40,7 +38,7 @@ public final class StoreTables {
         return !store.naturalKey().isEmpty() && !keeps;
     }
 
-    static String createTable(TimeTable table, RowSchema schema, StoreDialect dialect) {
+    public static String createTable(TimeTable table, RowSchema schema, StoreDialect dialect) {
         return "CREATE TABLE " + table.quoted() + " (" + columns(schema, table.time()) + ")"
                 + dialect.tableSuffix(table);
     }
@@ -57,7 +55,7 @@ public final class StoreTables {
      * The natural key with the time first: rows come in the order of time, so the index grows at its end; measured, that alone makes up
      * to 1.7 times the rows per second of the other order. Without a key a BRIN index, which costs next to nothing.
      */
-    static String createIndex(TimeTable table, Store store, RowSchema schema) {
+    public static String createIndex(TimeTable table, Store store, RowSchema schema) {
         if (!isKeyed(store)) {
             return "CREATE INDEX ON " + table.quoted() + " USING brin (" + Identifier.quote(table.time()) + ")";
         }
@@ -77,7 +75,7 @@ public final class StoreTables {
         return key;
     }
 
-    static String createQuarantine(String quoted) {
+    public static String createQuarantine(String quoted) {
         return "CREATE TABLE " + quoted + " ("
                 + "id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "
                 + "line bigint NOT NULL, "
