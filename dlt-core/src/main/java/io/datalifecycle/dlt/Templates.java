@@ -1,8 +1,8 @@
 package io.datalifecycle.dlt;
 
 import io.datalifecycle.dlt.check.TemplateChecker;
+import io.datalifecycle.dlt.language.TemplateDraft;
 import io.datalifecycle.dlt.language.TemplateReader;
-import io.datalifecycle.dlt.language.TemplateSource;
 import io.datalifecycle.dlt.language.TemplateWriter;
 import io.datalifecycle.dlt.problem.NotFoundException;
 import io.datalifecycle.dlt.problem.Problem;
@@ -41,14 +41,22 @@ public final class Templates {
 
     /** Reads YAML or JSON and publishes it; problems name line and column. */
     public Template publish(String text) {
-        TemplateSource source = TemplateReader.read(text);
-        return publish(source.template(), source::locate);
+        return publish(TemplateReader.draft(text));
     }
 
     /** Reads a file of YAML or JSON and publishes it; problems name line and column. */
     public Template publish(Path file) {
-        TemplateSource source = TemplateReader.read(file);
-        return publish(source.template(), source::locate);
+        return publish(TemplateReader.draft(file));
+    }
+
+    private Template publish(TemplateDraft draft) {
+        if (draft.problems().isEmpty()) {
+            return publish(draft.template(), draft.source()::locate);
+        }
+        Problems problems = new Problems();
+        problems.addAll(TemplateChecker.check(draft));
+        problems.throwIfErrors("template " + draft.template().key());
+        return publish(draft.template(), draft.source()::locate);
     }
 
     /** Everything that publishing would complain about; nothing is stored. */
