@@ -59,6 +59,7 @@ final class QuickstartIT {
         String begin = "    // region " + name + "\n";
         int from = source.indexOf(begin) + begin.length();
         return source.substring(from, source.indexOf("    // endregion " + name))
+                .stripTrailing()
                 .stripIndent();
     }
 }
