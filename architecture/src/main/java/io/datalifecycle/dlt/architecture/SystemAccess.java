@@ -21,6 +21,8 @@ final class SystemAccess {
             "io.datalifecycle.dlt.ingest.internal.WriterThread",
             // Storage may be opened and used without a Dlt above it.
             "io.datalifecycle.dlt.storage.PostgresStorage$Builder",
+            // The threads of start().
+            "io.datalifecycle.dlt.storage.schedule.DbSchedulerJobQueue",
             // The bean that a host's own clock replaces.
             "io.datalifecycle.dlt.spring.autoconfigure.DltAutoConfiguration");
 
