@@ -56,7 +56,22 @@ final class RowWriter {
     }
 
     void write(RowBatch rows, Outcome outcome) throws SQLException {
-        write(rows, 0, rows.size(), outcome);
+        if (!keyed() || isUpdate() || !collided.get()) {
+            write(rows, 0, rows.size(), outcome);
+            return;
+        }
+        int[] key = StoreTables.keyColumns(store).stream()
+                .mapToInt(rows.schema()::indexOf)
+                .toArray();
+        RowBatch first = FirstOfKey.of(rows, key);
+        if (first == rows) {
+            write(rows, 0, rows.size(), outcome);
+            return;
+        }
+        outcome.duplicate += rows.size() - first.size();
+        collided.set(false); // maybe the batch repeats only itself, and the rest goes in straight
+        write(first, 0, first.size(), outcome);
+        collided.set(true); // the next batch comes from where this one came from
     }
 
     private void write(RowBatch rows, int from, int to, Outcome outcome) throws SQLException {
