@@ -133,6 +133,25 @@ public final class TestStorage implements AutoCloseable {
         }
     }
 
+    /** All cells of a query, as the driver gives them. */
+    public List<List<@Nullable Object>> table(String sql) {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            List<List<@Nullable Object>> table = new ArrayList<>();
+            while (row.next()) {
+                List<@Nullable Object> cells = new ArrayList<>();
+                for (int c = 1; c <= row.getMetaData().getColumnCount(); c++) {
+                    cells.add(row.getObject(c));
+                }
+                table.add(cells);
+            }
+            return table;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
     public void execute(String... statements) {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
