@@ -65,7 +65,7 @@ public final class CagedQueryRunner implements TransformEngine {
     }
 
     /** A metric's text for one workspace. */
-    private record Prepared(String text, List<OutputColumn> columns, List<Column> result) {
+    record Prepared(String text, List<OutputColumn> columns, List<Column> result) {
 
         String call(WorkspaceId id) {
             String list = columns.stream()
@@ -85,7 +85,17 @@ public final class CagedQueryRunner implements TransformEngine {
             WorkspaceContext workspace, Metric metric, Map<String, @Nullable Object> inputs, Limits limits) {
         DataDatabase data = placements.of(workspace);
         String key = workspace.id() + "/" + workspace.templateId().hash() + "/" + metric.key();
-        Prepared query = prepared.get(key, k -> prepare(workspace, data, metric));
+        return evaluate(workspace, metric, prepared.get(key, k -> prepare(workspace, data, metric)), inputs, limits);
+    }
+
+    /** Runs a text that is taken for analysed. */
+    Rows evaluate(
+            WorkspaceContext workspace,
+            Metric metric,
+            Prepared query,
+            Map<String, @Nullable Object> inputs,
+            Limits limits) {
+        DataDatabase data = placements.of(workspace);
         Semaphore turn = turns.computeIfAbsent(workspace.id(), id -> new Semaphore(AT_ONCE, true));
         await(turn, workspace, metric, limits);
         try (Connection connection = logins.runner(data).getConnection()) {
@@ -141,7 +151,7 @@ public final class CagedQueryRunner implements TransformEngine {
     }
 
     /** Nothing of the author's outlives the call: settings go with the transaction, session locks are released by hand, in one trip. */
-    private static void clean(Connection connection) throws SQLException {
+    static void clean(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("ROLLBACK; SELECT pg_catalog.pg_advisory_unlock_all()");
         } finally {
@@ -162,7 +172,6 @@ public final class CagedQueryRunner implements TransformEngine {
         if (metric.source() instanceof MetricSource.Latest latest) {
             return latest(workspace, data, latest);
         }
-        SqlText text = SqlText.parse(((MetricSource.Sql) metric.source()).sql());
         AnalysedSql analysed = analysis.analyse(data, workspace.template(), metric);
         if (!analysed.problems().isEmpty()) {
             throw new IsolationException(
@@ -170,6 +179,7 @@ public final class CagedQueryRunner implements TransformEngine {
                     "metric " + metric.key() + " of workspace " + workspace.key() + ": "
                             + analysed.problems().get(0).message());
         }
+        SqlText text = SqlText.parse(((MetricSource.Sql) metric.source()).sql());
         String rendered = text.render(
                 reference -> Ref.parse(reference.kind() + ":" + reference.key())
                         .flatMap(workspace.template()::store)
@@ -225,6 +235,12 @@ public final class CagedQueryRunner implements TransformEngine {
     private static DltException worded(SQLException e, WorkspaceContext workspace, Metric metric) {
         String what = "metric " + metric.key() + " of workspace " + workspace.key();
         String state = SqlErrors.state(e);
+        if (String.valueOf(e.getMessage()).contains("maxResultBuffer")) {
+            return new DltException(
+                    ProblemCode.QUERY_FAILED,
+                    what + ": its result is larger than 64 MB; narrow its span or its columns",
+                    e);
+        }
         return switch (state) {
             case "57014" ->
                 new DltException(

@@ -14,7 +14,8 @@ final class FunctionRules {
                     + "to_reg.*|inet_client_.*|inet_server_.*|txid_.*|current_database|current_schemas?|version|getdatabaseencoding|"
                     + "(obj|col|shobj)_description|currval|lastval|nextval|setval|dblink.*|acl.*|makeaclitem|getpgusername|"
                     + "(dense_)?currtid.*|query_to_.*|table_to_.*|cursor_to_.*|schema_to_.*|database_to_.*|binary_upgrade_.*|unique_key_recheck|"
-                    + "suppress_redundant_updates_trigger|tsvector_update_trigger.*|statement_timestamp|clock_timestamp|timeofday|repeat");
+                    + "suppress_redundant_updates_trigger|tsvector_update_trigger.*|statement_timestamp|clock_timestamp|timeofday|repeat|"
+                    + "format_type|satisfies_hash_partition|get_current_ts_config|ts_debug");
 
     private static final Set<String> EXTENSION =
             Set.of("time_bucket", "first", "last", "histogram", "first_sfunc", "last_sfunc", "approximate_row_count");

@@ -2,6 +2,7 @@ package io.datalifecycle.dlt.storage.metric;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import java.security.SecureRandom;
@@ -30,14 +31,10 @@ final class RunnerLogins implements AutoCloseable {
             "statement_timeout = '5s'",
             "lock_timeout = '1s'",
             "idle_in_transaction_session_timeout = '15s'",
-            "search_path = pg_catalog",
-            "timezone = 'UTC'");
+            "search_path = pg_catalog");
 
-    private static final List<String> ANALYST_SETTINGS = List.of(
-            "statement_timeout = '5s'",
-            "lock_timeout = '1s'",
-            "idle_in_transaction_session_timeout = '15s'",
-            "timezone = 'UTC'");
+    private static final List<String> ANALYST_SETTINGS =
+            List.of("statement_timeout = '5s'", "lock_timeout = '1s'", "idle_in_transaction_session_timeout = '15s'");
 
     private final HikariDataSource runner;
     private final HikariDataSource analyst;
@@ -131,6 +128,15 @@ final class RunnerLogins implements AutoCloseable {
         }
     }
 
+    /** A refused write (0A000) says nothing bad of the connection; the pool would close it in the middle of the work. */
+    private static final class KeepRefused implements SQLExceptionOverride {
+
+        @java.lang.Override
+        public Override adjudicate(SQLException refused) {
+            return "0A000".equals(refused.getSQLState()) ? Override.DO_NOT_EVICT : Override.CONTINUE_EVICT;
+        }
+    }
+
     private static HikariDataSource pool(String url, String user, String password, int connections, boolean readOnly) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(withoutLogin(url));
@@ -142,8 +148,13 @@ final class RunnerLogins implements AutoCloseable {
         config.setIdleTimeout(60_000);
         config.setConnectionTimeout(10_000);
         config.setAutoCommit(false);
+        config.setConnectionInitSql(
+                "SET TIME ZONE 'UTC'"); // the driver sends the JVM's zone, which wins over the role's
+        config.setIsolateInternalQueries(true); // commits the line above, which the first rollback would undo
+        config.setExceptionOverride(new KeepRefused());
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("socketTimeout", "60"); // a dead link must not hold a thread for ever
+        config.addDataSourceProperty("maxResultBuffer", "64M"); // a result is cut off before it fills the heap
         return new HikariDataSource(config);
     }
 

@@ -4,6 +4,7 @@ import io.datalifecycle.dlt.problem.Problem;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.row.RowSchema;
 import io.datalifecycle.dlt.sql.SqlReference;
+import io.datalifecycle.dlt.sql.SqlSyntaxException;
 import io.datalifecycle.dlt.sql.SqlText;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
@@ -41,7 +42,8 @@ public final class SqlAnalysis {
 
     private static final Pattern FUNCTION = Pattern.compile(":(?:funcid|opfuncid|aggfnoid|winfnoid) (\\d+)");
     private static final Pattern RELATION = Pattern.compile(":relid (\\d+)");
-    private static final Pattern TYPE = Pattern.compile(":(?:consttype|resulttype|casttype) (\\d+)");
+    private static final Pattern TYPE =
+            Pattern.compile(":(?:consttype|resulttype|casttype|funcresulttype|vartype|row_typeid) (\\d+)");
 
     /** regproc, regprocedure, regoper, regoperator, regclass, regtype, regconfig, regdictionary, regnamespace, regrole, regcollation, refcursor. */
     private static final Set<String> CATALOGUE_TYPES =
@@ -123,7 +125,12 @@ public final class SqlAnalysis {
     private static AnalysedSql analyse(
             Connection connection, Metric metric, Map<String, String> tables, Set<String> own) throws SQLException {
         String pointer = "/metrics/" + metric.key() + "/sql";
-        SqlText text = SqlText.parse(((MetricSource.Sql) metric.source()).sql());
+        SqlText text;
+        try {
+            text = SqlText.parse(((MetricSource.Sql) metric.source()).sql());
+        } catch (SqlSyntaxException e) {
+            return refused(pointer, String.valueOf(e.getMessage()), "");
+        }
         if (!text.isSingleStatement() || !text.isQuery()) {
             return refused(pointer, "is not exactly one SELECT", "write one SELECT without anything behind it");
         }
@@ -190,15 +197,31 @@ public final class SqlAnalysis {
             function(statement, pointer, oid, problems);
         }
         Set<String> types = found(TYPE, tree);
-        types.retainAll(CATALOGUE_TYPES);
-        if (!types.isEmpty()) {
+        if (types.removeAll(CATALOGUE_TYPES) || areForeign(statement, types)) {
             problems.add(Problem.error(
                     ProblemCode.QUERY_REFUSED,
                     pointer,
-                    "uses a type that names database objects or cursors",
+                    "uses a type that names or is shaped like a database object, or a cursor",
                     "use plain types"));
         }
+        if (tree.contains("{ROWMARKCLAUSE")) {
+            problems.add(Problem.error(
+                    ProblemCode.QUERY_REFUSED, pointer, "locks rows", "leave out FOR UPDATE and its kind"));
+        }
         return problems;
+    }
+
+    /** Whether any of the types is not PostgreSQL's own, or is the row of a table other than the stand-ins. */
+    private static boolean areForeign(Statement statement, Set<String> types) throws SQLException {
+        if (types.isEmpty()) {
+            return false;
+        }
+        try (ResultSet row = statement.executeQuery("SELECT 1 FROM pg_catalog.pg_type t WHERE t.oid IN ("
+                + String.join(",", types) + ") AND t.typnamespace <> 'pg_catalog'::regnamespace "
+                + "AND t.typnamespace <> pg_catalog.pg_my_temp_schema() OR t.oid IN (" + String.join(",", types)
+                + ") AND t.typnamespace = 'pg_catalog'::regnamespace AND t.typrelid <> 0 LIMIT 1")) {
+            return row.next();
+        }
     }
 
     private static void function(Statement statement, String pointer, String oid, List<Problem> problems)

@@ -1,0 +1,258 @@
+package io.datalifecycle.dlt.storage.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.datalifecycle.dlt.problem.DltException;
+import io.datalifecycle.dlt.problem.Problem;
+import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.row.ColumnType;
+import io.datalifecycle.dlt.spi.TransformEngine;
+import io.datalifecycle.dlt.storage.dialect.TimeTable;
+import io.datalifecycle.dlt.storage.metric.AnalysedSql.OutputColumn;
+import io.datalifecycle.dlt.storage.metric.Attacks.Attack;
+import io.datalifecycle.dlt.storage.sql.Identifier;
+import io.datalifecycle.dlt.template.Metric;
+import io.datalifecycle.dlt.template.Template;
+import io.datalifecycle.dlt.testdb.Backend;
+import io.datalifecycle.dlt.workspace.PhysicalName;
+import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Two workspaces of one template; the first's SQL is hostile and must not learn the second's secret, nor leave anything behind. */
+final class IsolationIT {
+
+    private static final String SECRET = "zebra-7f3a91";
+    private static final TransformEngine.Limits LIMITS = new TransformEngine.Limits(1_000, Duration.ofSeconds(1));
+    private static final String BACKENDS = "io.datalifecycle.dlt.testdb.TestDatabase#backends";
+    private static final String TRACES = """
+            SELECT session_user || ' ' || current_user UNION ALL
+            (SELECT name || '=' || setting FROM pg_settings
+              WHERE name NOT LIKE 'transaction%' ORDER BY name) UNION ALL
+            SELECT 'left setting ' || coalesce(nullif(current_setting('dlt.left', true), ''), 'none') UNION ALL
+            SELECT 'advisory locks ' || count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() UNION ALL
+            SELECT 'prepared ' || count(*) FROM pg_prepared_statements WHERE from_sql UNION ALL
+            SELECT 'held cursors ' || count(*) FROM pg_cursors WHERE is_holdable UNION ALL
+            SELECT 'channels ' || count(*) FROM pg_listening_channels() UNION ALL
+            SELECT 'temporary ' || count(*) FROM pg_class WHERE relnamespace = pg_my_temp_schema()""";
+
+    private static final class Siege implements AutoCloseable {
+
+        final Grounds grounds;
+        final WorkspaceContext own;
+        final WorkspaceContext other;
+        final Map<String, String> names = new LinkedHashMap<>();
+        final Connection owner;
+        private final List<String> before;
+        private final List<String> stored;
+
+        Siege(Backend backend) throws SQLException {
+            grounds = new Grounds(backend);
+            Template template = Grounds.template(
+                    "1.0.0",
+                    t -> t.metric(
+                            "labels",
+                            m -> m.sql("SELECT label AS v FROM datastore:readings")
+                                    .table()));
+            grounds.dlt.templates().publish(template);
+            own = grounds.workspace("own", template, "mine");
+            other = grounds.workspace("other", template, SECRET);
+            name();
+            owner = grounds.database.dataSource().getConnection();
+            wrapped("SELECT 'warm' AS v"); // the first call loads PL/pgSQL and its settings
+            before = traces();
+            stored = stored();
+        }
+
+        private void name() throws SQLException {
+            TimeTable ownTable =
+                    TimeTable.of(own, "public", own.template().stores().get(0));
+            TimeTable otherTable =
+                    TimeTable.of(other, "public", other.template().stores().get(0));
+            names.put("own", ownTable.quoted());
+            names.put("ownBare", ownTable.name());
+            names.put("other", otherTable.quoted());
+            names.put("otherBare", otherTable.name());
+            names.put(
+                    "otherQuarantine",
+                    Identifier.qualified(
+                            "public",
+                            PhysicalName.quarantine(
+                                    other.template().stores().get(0).key(), other.id())));
+            names.put("part", part(otherTable));
+            names.put("ownCage", "w" + own.id().value());
+            names.put("otherCage", "w" + other.id().value());
+            names.put("schema", "public");
+            names.put("owner", grounds.database.user());
+            names.put("database", grounds.database.name());
+            names.put("sequence", "dlt.workspace_id_seq");
+            try (Connection connection = grounds.database.dataSource().getConnection()) {
+                names.put("otherRole", RoleNames.of(connection).workspace(other.id()));
+            }
+        }
+
+        private String part(TimeTable table) {
+            return grounds.owner("SELECT tableoid::regclass::text FROM " + table.quoted())
+                    .get(0);
+        }
+
+        /** All that an author could leave behind on the runner's connection. */
+        List<String> traces() throws SQLException {
+            try (Connection connection = grounds.logins.runner(grounds.data).getConnection()) {
+                try {
+                    return Grounds.rows(connection, TRACES);
+                } finally {
+                    connection.rollback();
+                }
+            }
+        }
+
+        private List<String> stored() throws SQLException {
+            return Grounds.rows(owner, """
+                    SELECT label FROM %s UNION ALL SELECT label FROM %s UNION ALL
+                    SELECT 'relations ' || count(*) FROM pg_class UNION ALL
+                    SELECT 'functions ' || count(*) FROM pg_proc UNION ALL
+                    SELECT 'large objects ' || count(*) FROM pg_largeobject_metadata UNION ALL
+                    SELECT 'sequence ' || last_value FROM dlt.workspace_id_seq UNION ALL
+                    (SELECT rolname || rolsuper || rolcanlogin FROM pg_roles ORDER BY 1) UNION ALL
+                    (SELECT proname || proowner || prosecdef || provolatile::text FROM pg_proc p
+                      JOIN pg_namespace n ON n.oid = p.pronamespace WHERE nspname = 'dlt_cage' ORDER BY 1)""".formatted(names.get("own"), names.get("other")));
+        }
+
+        /** The runner's own path, without the analysis. */
+        String wrapped(String text) {
+            Metric metric = own.template().metrics().get(0);
+            CagedQueryRunner.Prepared prepared = new CagedQueryRunner.Prepared(
+                    text, List.of(new OutputColumn("v", "text")), List.of(Column.of("v", ColumnType.TEXT)));
+            try {
+                return grounds.runner
+                        .evaluate(own, metric, prepared, Map.of(), LIMITS)
+                        .rows()
+                        .toString();
+            } catch (DltException e) {
+                return told(e);
+            }
+        }
+
+        /** The bare text given to the cage function. */
+        String bare(String text) throws SQLException {
+            try (Connection connection = grounds.logins.runner(grounds.data).getConnection()) {
+                connection.setAutoCommit(false);
+                try (Statement timeout = connection.createStatement();
+                        PreparedStatement call = connection.prepareStatement(
+                                "SELECT v FROM " + Cage.function(own.id()) + "(?, ?) AS t(v text) LIMIT 2000")) {
+                    timeout.execute("SET LOCAL statement_timeout = '1s'");
+                    call.setString(1, text);
+                    call.setArray(2, connection.createArrayOf("text", new String[0]));
+                    try (ResultSet rows = call.executeQuery()) {
+                        StringBuilder all = new StringBuilder();
+                        while (rows.next()) {
+                            all.append(rows.getString(1)).append('\n');
+                        }
+                        return all.toString();
+                    }
+                } catch (SQLException e) {
+                    return told(e);
+                } finally {
+                    CagedQueryRunner.clean(connection);
+                }
+            }
+        }
+
+        void assertUnharmed(String after) throws SQLException {
+            List<String> now = traces();
+            assertThat(difference(now, before))
+                    .as("new on the runner's connection after %s", after)
+                    .isEmpty();
+            assertThat(difference(before, now))
+                    .as("gone from the runner's connection after %s", after)
+                    .isEmpty();
+            assertThat(stored()).as("what is stored after %s", after).isEqualTo(stored);
+            assertThat(grounds.storage
+                            .queries()
+                            .evaluate(own, own.template().metrics().get(0), Map.of(), LIMITS)
+                            .rows())
+                    .as("an honest metric after %s", after)
+                    .isEqualTo(List.of(List.of("mine")));
+        }
+
+        @Override
+        public void close() throws SQLException {
+            owner.close();
+            grounds.close();
+        }
+    }
+
+    private static List<String> difference(List<String> of, List<String> less) {
+        List<String> rest = new ArrayList<>(of);
+        rest.removeAll(less);
+        return rest;
+    }
+
+    private static String told(@Nullable Throwable error) {
+        StringBuilder all = new StringBuilder();
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            all.append(cause).append('\n');
+        }
+        return all.toString();
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void theAnalysisRefusesEveryAttackThatReachesForSomething(Backend backend) throws SQLException {
+        try (Siege siege = new Siege(backend)) {
+            Map<String, String> names = new LinkedHashMap<>(siege.names);
+            names.put("own", "datastore:readings");
+            Template template = Grounds.template(
+                    "2.0.0",
+                    t -> IntStream.range(0, Attacks.ALL.size())
+                            .forEach(i -> t.metric(
+                                    "a" + i,
+                                    m -> m.sql(Attacks.ALL.get(i).sql(names)).table())));
+
+            List<String> refused = siege.grounds.analysis.analyse(template).stream()
+                    .map(Problem::pointer)
+                    .distinct()
+                    .toList();
+
+            SoftAssertions all = new SoftAssertions();
+            for (int i = 0; i < Attacks.ALL.size(); i++) {
+                Attack attack = Attacks.ALL.get(i);
+                all.assertThat(refused.contains("/metrics/a" + i + "/sql"))
+                        .as("refused: %s", attack)
+                        .isEqualTo(!attack.harmless());
+            }
+            all.assertAll();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void theCageHoldsWithoutTheAnalysis(Backend backend) throws SQLException {
+        try (Siege siege = new Siege(backend)) {
+            assertThat(siege.grounds.owner("SELECT label FROM " + siege.names.get("part")))
+                    .as("what the attacks are after is there")
+                    .containsExactly(SECRET);
+            for (Attack attack : Attacks.ALL) {
+                String sql = attack.sql(siege.names);
+                assertThat(siege.wrapped(sql)).as("%s", attack).doesNotContain(SECRET);
+                siege.assertUnharmed(attack.name());
+                assertThat(siege.bare(sql)).as("%s", attack).doesNotContain(SECRET);
+                siege.assertUnharmed(attack.name() + ", bare");
+            }
+        }
+    }
+}
