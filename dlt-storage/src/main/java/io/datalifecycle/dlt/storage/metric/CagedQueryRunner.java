@@ -152,6 +152,9 @@ public final class CagedQueryRunner implements TransformEngine {
 
     /** Nothing of the author's outlives the call: settings go with the transaction, session locks are released by hand, in one trip. */
     static void clean(Connection connection) throws SQLException {
+        if (connection.isClosed()) {
+            return; // the pool has given it up; the first error is the one to tell
+        }
         try (Statement statement = connection.createStatement()) {
             statement.execute("ROLLBACK; SELECT pg_catalog.pg_advisory_unlock_all()");
         } finally {

@@ -52,9 +52,14 @@ final class ResultRows {
             case DECIMAL -> decimal(row.getString(index));
             case TIMESTAMP -> {
                 OffsetDateTime value = row.getObject(index, OffsetDateTime.class);
-                yield value == null ? null : value.toInstant();
+                yield value == null || value.equals(OffsetDateTime.MAX) || value.equals(OffsetDateTime.MIN)
+                        ? null
+                        : value.toInstant();
             }
-            case DATE -> row.getObject(index, LocalDate.class);
+            case DATE -> {
+                LocalDate value = row.getObject(index, LocalDate.class);
+                yield value == null || value.equals(LocalDate.MAX) || value.equals(LocalDate.MIN) ? null : value;
+            }
             case UUID -> row.getObject(index, UUID.class);
             case TEXT, JSON, TIME -> row.getString(index);
         };

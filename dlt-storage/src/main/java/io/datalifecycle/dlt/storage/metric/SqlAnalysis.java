@@ -147,7 +147,7 @@ public final class SqlAnalysis {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TEMP VIEW dlt_analysed AS " + rendered);
             List<Problem> problems = findings(statement, pointer, own);
-            List<OutputColumn> columns = problems.isEmpty() ? columns(statement) : List.of();
+            List<OutputColumn> columns = problems.isEmpty() ? columns(statement, pointer, problems) : List.of();
             problems.addAll(shape(metric, columns, problems.isEmpty()));
             return new AnalysedSql(columns, problems);
         } catch (SQLException e) {
@@ -251,14 +251,23 @@ public final class SqlAnalysis {
         }
     }
 
-    private static List<OutputColumn> columns(Statement statement) throws SQLException {
+    private static List<OutputColumn> columns(Statement statement, String pointer, List<Problem> problems)
+            throws SQLException {
         List<OutputColumn> columns = new ArrayList<>();
-        try (ResultSet row = statement.executeQuery(
-                "SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) FROM pg_catalog.pg_attribute a "
-                        + "JOIN pg_catalog.pg_class c ON c.oid = a.attrelid WHERE c.relname = 'dlt_analysed' "
+        try (ResultSet row =
+                statement.executeQuery("SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), "
+                        + "t.typnamespace = 'pg_catalog'::regnamespace FROM pg_catalog.pg_attribute a "
+                        + "JOIN pg_catalog.pg_type t ON t.oid = a.atttypid JOIN pg_catalog.pg_class c ON c.oid = a.attrelid WHERE c.relname = 'dlt_analysed' "
                         + "AND c.relnamespace = pg_catalog.pg_my_temp_schema() AND a.attnum > 0 ORDER BY a.attnum")) {
             while (row.next()) {
                 columns.add(new OutputColumn(row.getString(1), row.getString(2)));
+                if (!row.getBoolean(3)) {
+                    problems.add(Problem.error(
+                            ProblemCode.BAD_SQL,
+                            pointer,
+                            "gives whole rows in column " + row.getString(1),
+                            "select the columns one by one, or to_jsonb of the row"));
+                }
             }
         }
         return columns;
