@@ -4,7 +4,6 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTaskWithPersistentSchedule;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.datalifecycle.dlt.spi.JobQueue;
@@ -75,12 +74,10 @@ public final class DbSchedulerJobQueue implements JobQueue {
             wanted.add(id);
             JobData data = new JobData(job.trigger());
             JobData known = there.get(id);
-            if (known == null || !known.equals(data)) {
-                client.schedule(
-                        task.schedulableInstance(id, data).getTaskInstance(),
-                        first(job),
-                        SchedulerClient.ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+            if (known != null && !known.equals(data)) {
+                cancel(id);
             }
+            client.scheduleIfNotExists(task.schedulableInstance(id, data).getTaskInstance(), first(job));
         }
         there.keySet().stream().filter(id -> !wanted.contains(id)).forEach(this::cancel);
     }
@@ -108,22 +105,27 @@ public final class DbSchedulerJobQueue implements JobQueue {
         stored(workspace).keySet().forEach(this::cancel);
     }
 
+    /** Straight from the table: the library refuses to touch a job that runs. Its run ends, and finds nothing to plan anew. */
     private void cancel(String id) {
-        client.cancel(TaskInstanceId.of(TASK, id));
+        app.inTransaction(
+                "job " + id,
+                handle -> handle.createUpdate("DELETE FROM dlt.job WHERE task_name = :task AND task_instance = :id")
+                        .bind("task", TASK)
+                        .bind("id", id)
+                        .execute());
     }
 
     @Override
     public synchronized void start(Runner runner, int threads) {
         this.runner = runner;
         if (scheduler == null) {
-            Scheduler created = Scheduler.create(app.dataSource(), task)
+            Scheduler created = new PollingBuilder(app.dataSource(), task)
                     .tableName(TABLE)
                     .serializer(new JobData.JsonSerializer())
                     .clock(clock::instant)
                     .executorService(executor(threads))
                     .threads(threads)
                     .pollUsingLockAndFetch(0.5, 1.0)
-                    .pollingInterval(Duration.ofSeconds(1))
                     .heartbeatInterval(Duration.ofSeconds(10))
                     .missedHeartbeatsLimit(6)
                     .shutdownMaxWait(SHUTDOWN_WAIT)

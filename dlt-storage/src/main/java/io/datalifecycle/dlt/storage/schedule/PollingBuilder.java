@@ -1,0 +1,23 @@
+package io.datalifecycle.dlt.storage.schedule;
+
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.Waiter;
+import com.github.kagkarlsson.scheduler.task.Task;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Looks for due jobs every second of real time, also under a clock that stands still; what is due is the clock's matter. */
+final class PollingBuilder extends SchedulerBuilder {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    PollingBuilder(DataSource dataSource, Task<?> task) {
+        super(dataSource, List.of(task));
+    }
+
+    @Override
+    protected Waiter buildWaiter() {
+        return new Waiter(INTERVAL);
+    }
+}
