@@ -39,7 +39,7 @@ public final class DbSchedulerJobQueue implements JobQueue {
     private final InstantSource clock;
     private final AtomicInteger threadNumbers = new AtomicInteger();
     private final RecurringTaskWithPersistentSchedule<JobData> task;
-    private final SchedulerClient client;
+    private @Nullable SchedulerClient client;
     private volatile @Nullable Runner runner;
     private @Nullable Scheduler scheduler;
 
@@ -47,10 +47,19 @@ public final class DbSchedulerJobQueue implements JobQueue {
         this.app = app;
         this.clock = clock;
         this.task = Tasks.recurringWithPersistentSchedule(TASK, JobData.class).execute(this::run);
-        this.client = SchedulerClient.Builder.create(app.dataSource(), List.of(task))
-                .tableName(TABLE)
-                .serializer(new JobData.JsonSerializer())
-                .build();
+    }
+
+    /** Made when first needed: it asks the database what it is, and nothing is connected before the storage is opened. */
+    private synchronized SchedulerClient client() {
+        SchedulerClient made = client;
+        if (made == null) {
+            made = SchedulerClient.Builder.create(app.dataSource(), List.of(task))
+                    .tableName(TABLE)
+                    .serializer(new JobData.JsonSerializer())
+                    .build();
+            client = made;
+        }
+        return made;
     }
 
     private void run(TaskInstance<JobData> instance, ExecutionContext context) {
@@ -77,7 +86,7 @@ public final class DbSchedulerJobQueue implements JobQueue {
             if (known != null && !known.equals(data)) {
                 cancel(id);
             }
-            client.scheduleIfNotExists(task.schedulableInstance(id, data).getTaskInstance(), first(job));
+            client().scheduleIfNotExists(task.schedulableInstance(id, data).getTaskInstance(), first(job));
         }
         there.keySet().stream().filter(id -> !wanted.contains(id)).forEach(this::cancel);
     }

@@ -21,6 +21,10 @@ final class DemoDatabase implements AutoCloseable {
 
     static DemoDatabase open(@Nullable String jdbcUrl, @Nullable String user, @Nullable String password) {
         if (jdbcUrl != null) {
+            if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
+                throw new IllegalArgumentException(
+                        "--jdbc-url: is no PostgreSQL address, write it like jdbc:postgresql://localhost:5432/pumps");
+            }
             return new DemoDatabase(pool(jdbcUrl, user, password), null, "the given server");
         }
         TestDatabase embedded = TestDatabase.create();
