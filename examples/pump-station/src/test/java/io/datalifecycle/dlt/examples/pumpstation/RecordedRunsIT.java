@@ -110,7 +110,7 @@ final class RecordedRunsIT {
         assertThat(parts.get(2).getHeader("Content-ID")).containsExactly("<chart>");
         assertThat(ImageIO.read(parts.get(2).getInputStream()).getWidth()).isGreaterThan(500);
         assertThat(new PdfReader(parts.get(3).getInputStream().readAllBytes()).getNumberOfPages())
-                .isEqualTo(1);
+                .isPositive();
     }
 
     private static void collect(Object content, List<BodyPart> parts) throws Exception {
