@@ -82,8 +82,8 @@ public final class DltAutoConfiguration {
     }
 
     @Bean
-    DltTemplates dltTemplates(Dlt dlt, DltProperties properties, ResourcePatternResolver resources) {
-        return new DltTemplates(dlt, properties.templates(), resources);
+    static DltTemplates dltTemplates(ObjectProvider<DltProperties> properties, ResourcePatternResolver resources) {
+        return new DltTemplates(properties, resources);
     }
 
     @Bean

@@ -10,35 +10,49 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 
-/** Publishes the templates of the class path before anything of the host starts; problems of all files are told at once. */
-final class DltTemplates implements InitializingBean {
+/**
+ * Publishes the templates of the class path while a {@link Dlt} is made, so that whoever is given one finds them: in constructors of the
+ * host and with lazy initialization too. Problems of all files are told at once.
+ */
+final class DltTemplates implements BeanPostProcessor {
 
-    private final Dlt dlt;
-    private final List<String> patterns;
+    private final ObjectProvider<DltProperties> properties;
     private final ResourcePatternResolver resources;
 
-    DltTemplates(Dlt dlt, List<String> patterns, ResourcePatternResolver resources) {
-        this.dlt = dlt;
-        this.patterns = patterns;
+    DltTemplates(ObjectProvider<DltProperties> properties, ResourcePatternResolver resources) {
+        this.properties = properties;
         this.resources = resources;
     }
 
     @Override
-    public void afterPropertiesSet() {
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        if (bean instanceof Dlt dlt) {
+            try {
+                publishAll(dlt, properties.getObject().templates());
+            } catch (RuntimeException e) {
+                dlt.close(); // the context destroys only beans that were finished
+                throw e;
+            }
+        }
+        return bean;
+    }
+
+    private void publishAll(Dlt dlt, List<String> patterns) {
         Problems problems = new Problems();
         for (String pattern : patterns) {
             for (Resource resource : find(pattern)) {
-                publish(resource, problems);
+                publish(dlt, resource, problems);
             }
         }
         problems.throwIfErrors("templates of " + String.join(", ", patterns));
     }
 
-    private void publish(Resource resource, Problems problems) {
+    private static void publish(Dlt dlt, Resource resource, Problems problems) {
         try {
             dlt.templates().publish(resource.getContentAsString(StandardCharsets.UTF_8));
         } catch (TemplateInvalidException invalid) {

@@ -11,6 +11,7 @@ import io.datalifecycle.dlt.problem.TemplateInvalidException;
 import io.datalifecycle.dlt.spi.DltListener;
 import io.datalifecycle.dlt.spi.Storage;
 import io.datalifecycle.dlt.spring.DltCustomizer;
+import io.datalifecycle.dlt.storage.PostgresStorage;
 import io.datalifecycle.dlt.testdb.TestDatabase;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,11 +27,15 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
-/** Runs on Spring Boot 3.5 here and on Spring Boot 4 from the module {@code boot4}. */
+/** Runs on Spring Boot 3.5, and on Spring Boot 4 with the profile {@code boot4}. */
 final class DltAutoConfigurationIT {
 
     private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
@@ -79,6 +84,41 @@ final class DltAutoConfigurationIT {
     }
 
     @Test
+    void aBeanOfTheHostThatProvisionsWhileItIsMadeFindsTheTemplates() {
+        // Made before our beans: nothing but its argument ties it to us. No other test has published here.
+        try (TestDatabase fresh = TestDatabase.create()) {
+            new ApplicationContextRunner()
+                    .withUserConfiguration(EagerHost.class)
+                    .withConfiguration(AutoConfigurations.of(DltAutoConfiguration.class))
+                    .withBean(DataSource.class, fresh::dataSource)
+                    .withPropertyValues("dlt.schedule.enabled=false", "dlt.templates=classpath:starter/tank.yaml")
+                    .run(context ->
+                            assertThat(context).hasNotFailed().getBean("early").hasToString("early"));
+        }
+    }
+
+    @Test
+    void lazyInitializationStillPublishesTemplatesAndStartsBackgroundWork() {
+        try (TestDatabase fresh = TestDatabase.create()) {
+            new ApplicationContextRunner()
+                    .withConfiguration(AutoConfigurations.of(DltAutoConfiguration.class))
+                    .withBean(DataSource.class, fresh::dataSource)
+                    .withInitializer(context ->
+                            context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                    .withPropertyValues("dlt.templates=classpath:starter/tank.yaml")
+                    .run(context -> {
+                        assertThat(context.getBeanFactory().containsSingleton("dlt"))
+                                .as("made without being asked for")
+                                .isTrue();
+                        assertThat(context.getBean(Dlt.class).templates().find("tank", "1.0.0"))
+                                .isPresent();
+                        assertThat(context.getBean(DltLifecycle.class).isRunning())
+                                .isTrue();
+                    });
+        }
+    }
+
+    @Test
     void itCanBeSwitchedOff() {
         runner.withPropertyValues("dlt.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean(Dlt.class));
@@ -95,17 +135,46 @@ final class DltAutoConfigurationIT {
 
     @Test
     void theHostsOwnBeansWin() {
-        List<String> calls = new ArrayList<>();
-        runner.withBean("dltCustomizer", DltCustomizer.class, () -> builder -> calls.add("customized"))
-                .withBean(NotifyPlugin.class, NotifyPlugin::ofDefaults)
+        Storage storage = PostgresStorage.builder()
+                .appDatabase(database.dataSource())
+                .dataDatabase("hosts-own", database.dataSource())
+                .build();
+        MlPlugin models = new MlPlugin();
+        NotifyPlugin channels = NotifyPlugin.ofDefaults();
+        runner.withBean(Storage.class, () -> storage)
+                .withBean(MlPlugin.class, () -> models)
+                .withBean(NotifyPlugin.class, () -> channels)
                 .run(context -> {
-                    assertThat(context)
-                            .hasNotFailed()
-                            .hasSingleBean(Storage.class)
-                            .hasSingleBean(NotifyPlugin.class);
-                    assertThat(context).doesNotHaveBean("dltNotifyPlugin");
-                    assertThat(calls).containsExactly("customized");
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(Storage.class)).isSameAs(storage);
+                    assertThat(context.getBean(MlPlugin.class)).isSameAs(models);
+                    assertThat(context.getBean(NotifyPlugin.class)).isSameAs(channels);
+                    assertThat(context.getBean(Dlt.class).health()).containsKey("hosts-own");
                 });
+    }
+
+    @Test
+    void aDltOfTheHostIsTakenWithTheTemplates() {
+        try (TestDatabase fresh = TestDatabase.create()) {
+            Dlt own = Dlt.builder()
+                    .storage(PostgresStorage.builder()
+                            .appDatabase(fresh.dataSource())
+                            .dataDatabase("main", fresh.dataSource())
+                            .build())
+                    .build();
+            runner.withBean(Dlt.class, () -> own).run(context -> {
+                assertThat(context.getBean(Dlt.class)).isSameAs(own);
+                assertThat(own.templates().find("tank", "1.0.0")).isPresent();
+            });
+        }
+    }
+
+    @Test
+    void customizersRunInTheirOrder() {
+        List<String> calls = new ArrayList<>();
+        runner.withUserConfiguration(Customizers.class)
+                .withBean(Calls.class, () -> new Calls(calls))
+                .run(context -> assertThat(calls).containsExactly("first", "second"));
     }
 
     @Test
@@ -195,4 +264,31 @@ final class DltAutoConfigurationIT {
             assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("dlt.mail.from");
         });
     }
+
+    @Configuration(proxyBeanMethods = false)
+    static class EagerHost {
+
+        @Bean
+        String early(Dlt dlt) {
+            return dlt.workspaces().provision("early", "tank", "1.0.0", w -> {}).key();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Customizers {
+
+        @Bean
+        @Order(2)
+        DltCustomizer second(Calls calls) {
+            return builder -> calls.names().add("second");
+        }
+
+        @Bean
+        @Order(1)
+        DltCustomizer first(Calls calls) {
+            return builder -> calls.names().add("first");
+        }
+    }
+
+    record Calls(List<String> names) {}
 }

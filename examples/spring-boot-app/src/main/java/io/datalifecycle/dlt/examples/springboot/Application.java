@@ -70,9 +70,9 @@ public class Application {
         return String.valueOf(e.getMessage());
     }
 
-    @ExceptionHandler
+    @ExceptionHandler({InvalidInputException.class, IllegalArgumentException.class})
     @ResponseStatus(HttpStatus.BAD_REQUEST)
-    String wrong(InvalidInputException e) {
+    String wrong(RuntimeException e) {
         return String.valueOf(e.getMessage());
     }
 }

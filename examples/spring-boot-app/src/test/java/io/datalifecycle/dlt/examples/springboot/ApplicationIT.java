@@ -73,6 +73,9 @@ final class ApplicationIT {
         HttpResponse<String> unknown = send("GET", "/customers/knwon/dashboard", "");
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(unknown.body()).contains("did you mean known?");
+        HttpResponse<String> wrong = send("PUT", "/customers/elsewhere?zone=Mars/Olympus", "");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body()).contains("Mars/Olympus").doesNotContain("Exception", "\tat ");
     }
 
     private static HttpResponse<String> send(String method, String path, String body) throws Exception {
