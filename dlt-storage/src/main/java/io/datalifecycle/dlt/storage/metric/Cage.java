@@ -17,7 +17,9 @@ import java.util.List;
 /**
  * The cage of a workspace: a function that runs the text it is given, owned by a role that cannot log in and may read that workspace's
  * tables and nothing else. STABLE, so that PostgreSQL refuses every write in it; SECURITY DEFINER, so that {@code SET ROLE} is refused in
- * it; the text arrives as a value, so that the driver never takes it apart. Thread-safe.
+ * it; the text arrives as a value, so that the driver never takes it apart. Its inputs are {@code $1}, texts that the query casts, and
+ * {@code $2}, instants: a cast from text to timestamptz depends on settings, so PostgreSQL would not look at it while planning and would
+ * plan for all partitions and chunks of a store instead of those the instants leave. Thread-safe.
  */
 public final class Cage {
 
@@ -53,13 +55,14 @@ public final class Cage {
 
     private static void create(Connection connection, DataDatabase data, WorkspaceId id, String role, String runner)
             throws SQLException {
-        String signature = function(id) + " (text, text[])";
+        String signature = function(id) + " (text, text[], timestamptz[])";
         execute(
                 connection,
-                "CREATE FUNCTION " + function(id) + " (q text, p text[]) RETURNS SETOF record LANGUAGE plpgsql STABLE "
+                "CREATE FUNCTION " + function(id)
+                        + " (q text, p text[], t timestamptz[]) RETURNS SETOF record LANGUAGE plpgsql STABLE "
                         + "SECURITY DEFINER SET search_path = pg_catalog, " + Identifier.quote(data.schema())
                         + ", pg_temp SET work_mem = '16MB' "
-                        + "AS $$ BEGIN RETURN QUERY EXECUTE q USING p; END $$");
+                        + "AS $$ BEGIN RETURN QUERY EXECUTE q USING p, t; END $$");
         execute(connection, "REVOKE ALL ON FUNCTION " + signature + " FROM PUBLIC");
         execute(connection, "GRANT EXECUTE ON FUNCTION " + signature + " TO " + runner);
         execute(

@@ -41,12 +41,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs SQL and latest metrics in the cage of their workspace: two round trips, read-only, always rolled back, at most two at once per
+ * Runs SQL and latest metrics in the cage of their workspace: one round trip, read-only, always rolled back, at most two at once per
  * workspace. Thread-safe.
  */
 public final class CagedQueryRunner implements TransformEngine {
 
     private static final int AT_ONCE = 2;
+    /**
+     * Nothing of the author's outlives the call: settings go with the transaction, session locks are released by hand. It is sent together
+     * with the call, so that a metric is one round trip; the author's text is a value and never part of it.
+     */
+    private static final String CLEAN = "ROLLBACK; SELECT pg_catalog.pg_advisory_unlock_all()";
+
     private static final long ROLE_TIMEOUT_SECONDS = 5;
     /** How far before a store's newest row the latest row of a label set may be. */
     private static final String LATEST_WITHIN = "7 days";
@@ -56,6 +62,10 @@ public final class CagedQueryRunner implements TransformEngine {
     private final SqlAnalysis analysis;
     private final Cache<String, Prepared> prepared =
             Caffeine.newBuilder().maximumSize(10_000).build();
+    /** What the analysis said: the same for all workspaces of a template, so that a thousand of them do not ask a thousand times. */
+    private final Cache<String, AnalysedSql> analysed =
+            Caffeine.newBuilder().maximumSize(10_000).build();
+
     private final Map<WorkspaceId, Semaphore> turns = new ConcurrentHashMap<>();
 
     public CagedQueryRunner(Placements placements, Logins logins, SqlAnalysis analysis) {
@@ -71,7 +81,7 @@ public final class CagedQueryRunner implements TransformEngine {
             String list = columns.stream()
                     .map(c -> Identifier.quote(c.name()) + " " + c.sqlType())
                     .collect(Collectors.joining(", "));
-            return "SELECT * FROM " + Cage.function(id) + "(?, ?) AS t(" + list + ")";
+            return "SELECT * FROM " + Cage.function(id) + "(?, ?, ?) AS t(" + list + ")";
         }
     }
 
@@ -133,56 +143,80 @@ public final class CagedQueryRunner implements TransformEngine {
             Limits limits)
             throws SQLException {
         connection.setAutoCommit(false);
-        try (PreparedStatement statement = connection.prepareStatement(query.call(workspace.id()))) {
-            if (limits.timeout().toSeconds() != ROLE_TIMEOUT_SECONDS) {
-                Cage.execute(
-                        connection,
-                        "SET LOCAL statement_timeout = "
-                                + Math.max(1, limits.timeout().toMillis()));
-            }
+        boolean clean = false;
+        try (PreparedStatement statement =
+                connection.prepareStatement(timeout(limits) + query.call(workspace.id()) + "; " + CLEAN)) {
             statement.setString(1, "SELECT * FROM (" + query.text() + "\n) AS q LIMIT " + (limits.maxRows() + 1L));
-            statement.setArray(2, connection.createArrayOf("text", texts(metric, inputs)));
-            try (ResultSet row = statement.executeQuery()) {
-                return ResultRows.read(row, query.result(), limits.maxRows());
+            statement.setArray(2, connection.createArrayOf("text", values(metric, inputs, false)));
+            statement.setArray(3, connection.createArrayOf("timestamptz", values(metric, inputs, true)));
+            Rows rows = null;
+            for (boolean isRows = statement.execute(); rows == null; isRows = statement.getMoreResults()) {
+                if (isRows) {
+                    try (ResultSet row = statement.getResultSet()) {
+                        rows = ResultRows.read(row, query.result(), limits.maxRows());
+                    }
+                }
             }
+            clean = true;
+            return rows;
         } finally {
-            clean(connection);
+            if (!clean) {
+                clean(connection);
+            }
         }
     }
 
-    /** Nothing of the author's outlives the call: settings go with the transaction, session locks are released by hand, in one trip. */
+    private static String timeout(Limits limits) {
+        return limits.timeout().toSeconds() == ROLE_TIMEOUT_SECONDS
+                ? ""
+                : "SET LOCAL statement_timeout = "
+                        + Math.max(1, limits.timeout().toMillis()) + "; ";
+    }
+
+    /** After an error the server leaves out what stood behind the failed statement, the cleaning too. */
     static void clean(Connection connection) throws SQLException {
         if (connection.isClosed()) {
             return; // the pool has given it up; the first error is the one to tell
         }
         try (Statement statement = connection.createStatement()) {
-            statement.execute("ROLLBACK; SELECT pg_catalog.pg_advisory_unlock_all()");
+            statement.execute(CLEAN);
         } finally {
             connection.rollback();
         }
     }
 
-    private static @Nullable String[] texts(Metric metric, Map<String, @Nullable Object> inputs) {
-        @Nullable String[] texts = new String[metric.inputs().size()];
-        for (int i = 0; i < texts.length; i++) {
-            Object value = inputs.get(metric.inputs().get(i).key());
-            texts[i] = value == null ? null : value.toString();
+    /** Values of the inputs that are instants, or of all others, in the order of their declaration. */
+    private static @Nullable String[] values(Metric metric, Map<String, @Nullable Object> inputs, boolean instants) {
+        List<Input> asked = inputs(metric, instants);
+        @Nullable String[] values = new String[asked.size()];
+        for (int i = 0; i < values.length; i++) {
+            Object value = inputs.get(asked.get(i).key());
+            values[i] = value == null ? null : value.toString();
         }
-        return texts;
+        return values;
     }
 
-    private Prepared prepare(WorkspaceContext workspace, DataDatabase data, Metric metric) {
+    private static List<Input> inputs(Metric metric, boolean instants) {
+        return metric.inputs().stream()
+                .filter(input -> (input.type() == ValueType.TIMESTAMP) == instants)
+                .toList();
+    }
+
+    Prepared prepare(WorkspaceContext workspace, DataDatabase data, Metric metric) {
         if (metric.source() instanceof MetricSource.Latest latest) {
             return latest(workspace, data, latest);
         }
-        AnalysedSql analysed = analysis.analyse(data, workspace.template(), metric);
-        if (!analysed.problems().isEmpty()) {
+        String sql = ((MetricSource.Sql) metric.source()).sql();
+        AnalysedSql answer = analysed.get(
+                data.database().name() + "/" + workspace.templateId().hash() + "/" + metric.key() + "/" + sql,
+                key -> analysis.analyse(data, workspace.template(), metric));
+        if (!answer.problems().isEmpty()) {
             throw new IsolationException(
                     ProblemCode.QUERY_REFUSED,
                     "metric " + metric.key() + " of workspace " + workspace.key() + ": "
-                            + analysed.problems().get(0).message());
+                            + answer.problems().get(0).message());
         }
-        SqlText text = SqlText.parse(((MetricSource.Sql) metric.source()).sql());
+        SqlText text = SqlText.parse(sql);
         String rendered = text.render(
                 reference -> Ref.parse(reference.kind() + ":" + reference.key())
                         .flatMap(workspace.template()::store)
@@ -190,7 +224,7 @@ public final class CagedQueryRunner implements TransformEngine {
                                 TimeTable.of(workspace, data.schema(), store).quoted())
                         .orElseThrow(),
                 name -> bind(metric, name));
-        return new Prepared(rendered, analysed.columns(), result(analysed.columns()));
+        return new Prepared(rendered, answer.columns(), result(answer.columns()));
     }
 
     private static List<Column> result(List<OutputColumn> columns) {
@@ -200,11 +234,15 @@ public final class CagedQueryRunner implements TransformEngine {
     }
 
     private static String bind(Metric metric, String name) {
-        for (int i = 0; i < metric.inputs().size(); i++) {
-            Input input = metric.inputs().get(i);
-            if (input.key().equals(name)) {
-                ValueType type = input.type();
-                return "(($1)[" + (i + 1) + "]::" + SqlTypes.of(type) + ")";
+        for (boolean instants : new boolean[] {false, true}) {
+            List<Input> asked = inputs(metric, instants);
+            for (int i = 0; i < asked.size(); i++) {
+                if (asked.get(i).key().equals(name)) {
+                    return instants
+                            ? "(($2)[" + (i + 1) + "])"
+                            : "(($1)[" + (i + 1) + "]::"
+                                    + SqlTypes.of(asked.get(i).type()) + ")";
+                }
             }
         }
         return "(NULL::text)"; // the checker and the analysis refuse undeclared inputs before it comes to this

@@ -15,23 +15,39 @@ final class FunctionRules {
                     + "(obj|col|shobj)_description|currval|lastval|nextval|setval|dblink.*|acl.*|makeaclitem|getpgusername|"
                     + "(dense_)?currtid.*|query_to_.*|table_to_.*|cursor_to_.*|schema_to_.*|database_to_.*|binary_upgrade_.*|unique_key_recheck|"
                     + "suppress_redundant_updates_trigger|tsvector_update_trigger.*|statement_timestamp|clock_timestamp|timeofday|repeat|"
-                    + "format_type|satisfies_hash_partition|get_current_ts_config|ts_debug");
+                    + "format_type|satisfies_hash_partition|get_current_ts_config|ts_debug|"
+                    + "oidvectortypes|current_user|session_user|system_user|.*_validator");
 
-    private static final Set<String> EXTENSION =
-            Set.of("time_bucket", "first", "last", "histogram", "first_sfunc", "last_sfunc", "approximate_row_count");
+    private static final Set<String> TIMESCALE = Set.of("time_bucket", "first", "last", "histogram");
 
     private FunctionRules() {}
 
+    /**
+     * A function that SQL calls.
+     *
+     * @param schema where it lives
+     * @param name its name
+     * @param volatility {@code i}, {@code s} or {@code v}
+     * @param extension the extension it belongs to, empty for none
+     * @param raw whether it takes or gives values as the server keeps them: {@code cstring} or {@code internal}
+     */
+    record Called(String schema, String name, char volatility, String extension, boolean raw) {}
+
     /** Empty when allowed, else why not. */
-    static String problem(String schema, String name, char volatility) {
-        if (!schema.equals("pg_catalog")) {
-            return EXTENSION.contains(name) && !name.equals("approximate_row_count")
+    static String problem(Called function) {
+        if (!function.schema().equals("pg_catalog")) {
+            // by extension, not by schema: a host may have a function named first of its own
+            return function.extension().equals("timescaledb") && TIMESCALE.contains(function.name())
                     ? ""
                     : "only PostgreSQL's own functions are allowed";
         }
-        if (volatility == 'v') {
+        if (function.volatility() == 'v') {
             return "functions that change something or answer differently every time are not allowed";
         }
-        return DENIED.matcher(name).matches() ? "it reaches beyond its arguments" : "";
+        if (function.raw()) {
+            return "it reads or writes values of any type by its number, and so shows names of others"; // array_in,
+            // record_in
+        }
+        return DENIED.matcher(function.name()).matches() ? "it reaches beyond its arguments" : "";
     }
 }

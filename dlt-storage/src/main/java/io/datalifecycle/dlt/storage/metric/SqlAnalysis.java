@@ -45,6 +45,9 @@ public final class SqlAnalysis {
     private static final Pattern TYPE =
             Pattern.compile(":(?:consttype|resulttype|casttype|funcresulttype|vartype|row_typeid) (\\d+)");
 
+    /** current_user, session_user, current_schema, current_catalog: values like current_timestamp, but of type name (19). */
+    private static final Pattern SERVER_NAME = Pattern.compile("\\{SQLVALUEFUNCTION :op \\d+ :type 19 ");
+
     /** regproc, regprocedure, regoper, regoperator, regclass, regtype, regconfig, regdictionary, regnamespace, regrole, regcollation, refcursor. */
     private static final Set<String> CATALOGUE_TYPES =
             Set.of("24", "2202", "2203", "2204", "2205", "2206", "3734", "3769", "4089", "4096", "4191", "1790");
@@ -204,6 +207,13 @@ public final class SqlAnalysis {
                     "uses a type that names or is shaped like a database object, or a cursor",
                     "use plain types"));
         }
+        if (SERVER_NAME.matcher(tree).find()) {
+            problems.add(Problem.error(
+                    ProblemCode.QUERY_REFUSED,
+                    pointer,
+                    "asks for the name of a user, role, schema or database",
+                    "leave out current_user and its kind"));
+        }
         if (tree.contains("{ROWMARKCLAUSE")) {
             problems.add(Problem.error(
                     ProblemCode.QUERY_REFUSED, pointer, "locks rows", "leave out FOR UPDATE and its kind"));
@@ -226,18 +236,28 @@ public final class SqlAnalysis {
 
     private static void function(Statement statement, String pointer, String oid, List<Problem> problems)
             throws SQLException {
-        try (ResultSet row =
-                statement.executeQuery("SELECT n.nspname, p.proname, p.provolatile FROM pg_catalog.pg_proc p "
-                        + "JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE p.oid = "
-                        + Long.parseLong(oid))) {
+        try (ResultSet row = statement.executeQuery("""
+                SELECT n.nspname, p.proname, p.provolatile, coalesce(e.extname, ''),
+                  p.prorettype IN ('cstring'::regtype, 'internal'::regtype)
+                  OR 'cstring'::regtype = ANY (p.proargtypes) OR 'internal'::regtype = ANY (p.proargtypes)
+                FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+                LEFT JOIN pg_catalog.pg_depend d
+                  ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+                LEFT JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
+                WHERE p.oid = """ + " " + Long.parseLong(oid))) {
             if (row.next()) {
-                String why = FunctionRules.problem(
-                        row.getString(1), row.getString(2), row.getString(3).charAt(0));
+                FunctionRules.Called called = new FunctionRules.Called(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3).charAt(0),
+                        row.getString(4),
+                        row.getBoolean(5));
+                String why = FunctionRules.problem(called);
                 if (!why.isEmpty()) {
                     problems.add(Problem.error(
                             ProblemCode.QUERY_REFUSED,
                             pointer,
-                            "calls " + row.getString(2) + ": " + why,
+                            "calls " + called.name() + ": " + why,
                             "leave it out; what is allowed is in docs/isolation.md"));
                 }
             }

@@ -80,10 +80,10 @@ final class Attacks {
             attack("refcursor", "SELECT 'c'::refcursor::text AS v"),
             attack(
                     "other cage",
-                    "SELECT label AS v FROM dlt_cage.{otherCage}('select label from {other}', NULL) AS t(label text)"),
+                    "SELECT label AS v FROM dlt_cage.{otherCage}('select label from {other}', NULL, NULL) AS t(label text)"),
             attack(
                     "own cage",
-                    "SELECT label AS v FROM dlt_cage.{ownCage}('select label from {other}', NULL) AS t(label text)"),
+                    "SELECT label AS v FROM dlt_cage.{ownCage}('select label from {other}', NULL, NULL) AS t(label text)"),
             attack("dblink", "SELECT t.v FROM dblink('dbname={database}', 'select label from {other}') AS t(v text)"),
             attack("search path", "SELECT set_config('search_path', '{schema}', false) AS v"),
             // statements behind the statement
@@ -138,8 +138,10 @@ final class Attacks {
             attack(
                     "function",
                     "CREATE FUNCTION {schema}.f() RETURNS text LANGUAGE sql SECURITY DEFINER AS 'select 1::text'"),
-            attack("replace the cage", "ALTER FUNCTION dlt_cage.{ownCage}(text, text[]) SECURITY INVOKER"),
-            attack("volatile cage", "ALTER FUNCTION dlt_cage.{ownCage}(text, text[]) VOLATILE"),
+            attack(
+                    "replace the cage",
+                    "ALTER FUNCTION dlt_cage.{ownCage}(text, text[], timestamptz[]) SECURITY INVOKER"),
+            attack("volatile cage", "ALTER FUNCTION dlt_cage.{ownCage}(text, text[], timestamptz[]) VOLATILE"),
             attack("grant", "GRANT SELECT ON {own} TO {otherRole}"),
             attack("explain analyze", "EXPLAIN ANALYZE DELETE FROM {own}"),
             attack("alter role", "ALTER ROLE CURRENT_USER SUPERUSER"),
@@ -225,6 +227,14 @@ final class Attacks {
             attack("view text", "SELECT pg_get_viewdef('pg_stats'::regclass) AS v"),
             attack("function text", "SELECT pg_get_functiondef('dlt_cage.{otherCage}'::regproc) AS v"),
             attack("names by type", "SELECT format_type(g::oid, NULL) AS v FROM generate_series(16384, 17000) g"),
+            attack("names by array input", "SELECT array_in('{1259}', 2205, -1)::text AS v"),
+            attack("names of types", "SELECT oidvectortypes('1259 1247')::text AS v"),
+            attack("shape of a table by its number", "SELECT record_in('()', 83, -1)::text AS v"),
+            attack("role by its keyword", "SELECT current_user::text AS v"),
+            attack("login by its keyword", "SELECT session_user::text AS v"),
+            attack("database by its keyword", "SELECT current_catalog::text AS v"),
+            attack("schema by its keyword", "SELECT current_schema::text AS v"),
+            harmless("time by its keyword", "SELECT (current_timestamp IS NOT NULL)::text AS v"),
             attack("database name", "SELECT current_database()::text AS v"),
             attack("tableoid", "SELECT tableoid::regclass::text AS v FROM {own}"),
             // load
@@ -252,6 +262,7 @@ final class Attacks {
             // inputs and parameters
             attack("foreign parameter", "SELECT $1 AS v"),
             attack("parameter array", "SELECT ($1)[1] AS v"),
+            attack("instants", "SELECT ($2)[1]::text AS v"),
             attack("undeclared store", "SELECT label AS v FROM datastore:secrets"),
             attack("stand-in", "SELECT label AS v FROM analysed_readings, {other}"),
             attack("empty", "/* nothing */"),

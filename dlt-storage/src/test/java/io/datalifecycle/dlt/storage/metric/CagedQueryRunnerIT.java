@@ -437,8 +437,9 @@ final class CagedQueryRunnerIT {
             WorkspaceContext workspace = workspace(
                     grounds, t -> t.metric("ok", m -> m.sql("SELECT 1 AS v").table()));
             try (Connection connection = grounds.logins.runner(grounds.data).getConnection();
-                    PreparedStatement call = connection.prepareStatement("SELECT v FROM "
-                            + Cage.function(workspace.id()) + "('select 1::text; select 2::text', NULL) AS t(v text)");
+                    PreparedStatement call =
+                            connection.prepareStatement("SELECT v FROM " + Cage.function(workspace.id())
+                                    + "('select 1::text; select 2::text', NULL, NULL) AS t(v text)");
                     ResultSet rows = call.executeQuery()) {
                 assertThat(rows.next()).isTrue();
                 CagedQueryRunner.clean(connection);

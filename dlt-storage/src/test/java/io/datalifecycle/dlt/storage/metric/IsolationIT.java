@@ -153,7 +153,7 @@ final class IsolationIT {
                 connection.setAutoCommit(false);
                 try (Statement timeout = connection.createStatement();
                         PreparedStatement call = connection.prepareStatement(
-                                "SELECT v FROM " + Cage.function(own.id()) + "(?, ?) AS t(v text) LIMIT 2000")) {
+                                "SELECT v FROM " + Cage.function(own.id()) + "(?, ?, NULL) AS t(v text) LIMIT 2000")) {
                     timeout.execute("SET LOCAL statement_timeout = '1s'");
                     call.setString(1, text);
                     call.setArray(2, connection.createArrayOf("text", new String[0]));
