@@ -31,6 +31,23 @@ final class DatastoreCheck {
                         "declare the columns that make a row unique");
             }
             Spans.chunk(findings, store.chunk(), pointer);
+            compression(findings, store, pointer);
+        }
+    }
+
+    private static void compression(Findings findings, Datastore store, String pointer) {
+        if (store.compressAfter().isEmpty() || store.retention().isEmpty()) {
+            return;
+        }
+        if (Spans.atMost(store.retention().get())
+                        .compareTo(Spans.atLeast(store.compressAfter().get()))
+                <= 0) {
+            findings.warning(
+                    ProblemCode.BAD_VALUE,
+                    pointer + "/compress_after",
+                    "compress_after: rows are dropped before they are "
+                            + store.compressAfter().get() + " old",
+                    "compress before retention (" + store.retention().get() + "), or leave it out");
         }
     }
 

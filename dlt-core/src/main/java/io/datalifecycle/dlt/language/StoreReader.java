@@ -9,6 +9,7 @@ import io.datalifecycle.dlt.template.Duplicates;
 import io.datalifecycle.dlt.template.Inferencestore;
 import io.datalifecycle.dlt.template.JsonSchema;
 import io.datalifecycle.dlt.template.OnInvalid;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,7 @@ final class StoreReader {
 
     static Datastore datastore(String key, Fields fields) {
         List<String> naturalKey = fields.texts("natural_key");
+        Optional<BigDecimal> rate = rate(fields);
         Datastore store = new Datastore(
                 key,
                 fields.text("title"),
@@ -37,8 +39,10 @@ final class StoreReader {
                 fields.oneOf("on_invalid", OnInvalid::of, labels(OnInvalid.values(), OnInvalid::label))
                         .orElse(OnInvalid.REJECT),
                 fields.group("accept").map(StoreReader::accept).orElse(AcceptWindow.ANY),
-                fields.duration("chunk").orElse(Datastore.DEFAULT_CHUNK),
-                fields.amount("retention"));
+                fields.duration("chunk").orElse(Datastore.defaultChunk(rate)),
+                fields.amount("retention"),
+                rate,
+                fields.amount("compress_after"));
         fields.close();
         return store;
     }
@@ -76,6 +80,15 @@ final class StoreReader {
             return column;
         }
         return Column.of(name, group.oneOf(name, ColumnType::of, COLUMN_TYPES).orElse(ColumnType.DOUBLE));
+    }
+
+    private static Optional<BigDecimal> rate(Fields fields) {
+        Optional<BigDecimal> rate = fields.number("rate");
+        if (rate.isPresent() && rate.get().signum() <= 0) {
+            fields.badValue("rate", "rate: " + rate.get() + " is not above 0", "give rows per second");
+            return Optional.empty();
+        }
+        return rate;
     }
 
     private static AcceptWindow accept(Fields fields) {

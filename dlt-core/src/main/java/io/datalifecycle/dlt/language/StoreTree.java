@@ -39,8 +39,10 @@ final class StoreTree {
                                 .duration("past", store.accept().past())
                                 .duration("future", store.accept().future())
                                 .done())
-                .duration("chunk", store.chunk(), Datastore.DEFAULT_CHUNK)
+                .put("rate", store.rate())
+                .duration("chunk", store.chunk(), Datastore.defaultChunk(store.rate()))
                 .amount("retention", store.retention())
+                .amount("compress_after", store.compressAfter())
                 .done();
     }
 

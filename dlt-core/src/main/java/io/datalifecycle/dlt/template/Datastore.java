@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt.template;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.temporal.TemporalAmount;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param accept how old or early rows may be
  * @param chunk span of one chunk or partition
  * @param retention how long rows are kept, a Period or a Duration; empty for ever
+ * @param rate rows per second that a workspace expects; the chunk follows from it where a template names none
+ * @param compressAfter age, a Period or a Duration, from which whole chunks are compressed where the database can; empty never
  */
 public record Datastore(
         String key,
@@ -29,11 +32,36 @@ public record Datastore(
         OnInvalid onInvalid,
         AcceptWindow accept,
         Duration chunk,
-        Optional<TemporalAmount> retention)
+        Optional<TemporalAmount> retention,
+        Optional<BigDecimal> rate,
+        Optional<TemporalAmount> compressAfter)
         implements Store {
 
-    /** Span of a chunk when a template names none. */
+    /** Span of a chunk when a template names neither it nor a rate. */
     public static final Duration DEFAULT_CHUNK = Duration.ofDays(7);
+
+    private static final List<Duration> CHUNKS = List.of(
+            Duration.ofDays(30), Duration.ofDays(7), Duration.ofDays(1), Duration.ofHours(6), Duration.ofHours(1));
+
+    /** More rows make an index that no longer fits the memory a chunk should; fewer make more chunks than a plan likes. */
+    private static final BigDecimal MOST_ROWS_OF_CHUNK = BigDecimal.valueOf(25_000_000);
+
+    /**
+     * Span of a chunk when a template names none: the longest of 30 days, 7 days, 1 day, 6 hours and 1 hour that holds at most 25 million
+     * rows at this rate; an hour for rates above all of them; {@link #DEFAULT_CHUNK} without a rate.
+     */
+    public static Duration defaultChunk(Optional<BigDecimal> rate) {
+        if (rate.isEmpty()) {
+            return DEFAULT_CHUNK;
+        }
+        return CHUNKS.stream()
+                .filter(chunk -> rate.get()
+                                .multiply(BigDecimal.valueOf(chunk.toSeconds()))
+                                .compareTo(MOST_ROWS_OF_CHUNK)
+                        <= 0)
+                .findFirst()
+                .orElse(CHUNKS.get(CHUNKS.size() - 1));
+    }
 
     /** What happens to duplicates when a template does not say: ignored where there is a natural key, kept where there is none. */
     public static Duplicates defaultDuplicates(List<String> naturalKey) {
@@ -42,6 +70,7 @@ public record Datastore(
 
     public Datastore {
         naturalKey = List.copyOf(naturalKey);
+        rate = rate.map(BigDecimal::stripTrailingZeros);
     }
 
     @Override

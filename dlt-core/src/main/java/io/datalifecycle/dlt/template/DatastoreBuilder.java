@@ -1,6 +1,7 @@
 package io.datalifecycle.dlt.template;
 
 import io.datalifecycle.dlt.problem.ProblemCode;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.temporal.TemporalAmount;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ public final class DatastoreBuilder {
     private @Nullable AcceptWindow accept;
     private @Nullable Duration chunk;
     private @Nullable TemporalAmount retention;
+    private @Nullable BigDecimal rate;
+    private @Nullable TemporalAmount compressAfter;
 
     DatastoreBuilder(Place place) {
         this.place = place;
@@ -115,6 +118,26 @@ public final class DatastoreBuilder {
         return this;
     }
 
+    /** Rows per second that a workspace expects, more than 0; the chunk follows from it where none is named. */
+    public DatastoreBuilder rate(double rowsPerSecond) {
+        if (!(rowsPerSecond > 0) || Double.isInfinite(rowsPerSecond)) {
+            place.error(
+                    ProblemCode.BAD_VALUE,
+                    "rate",
+                    "rate: " + rowsPerSecond + " is not a number above 0",
+                    "give the rows per second that a workspace expects");
+            return this;
+        }
+        rate = place.once("rate", rate, BigDecimal.valueOf(rowsPerSecond));
+        return this;
+    }
+
+    /** Age from which whole chunks are compressed where the database can: a Period or a Duration. */
+    public DatastoreBuilder compressAfter(TemporalAmount value) {
+        compressAfter = place.once("compress_after", compressAfter, value);
+        return this;
+    }
+
     Datastore build(String key) {
         List<String> natural = naturalKey == null ? List.of() : naturalKey;
         return new Datastore(
@@ -126,8 +149,10 @@ public final class DatastoreBuilder {
                 schema == null ? schemaOfFields() : schema,
                 onInvalid == null ? OnInvalid.REJECT : onInvalid,
                 accept == null ? AcceptWindow.ANY : accept,
-                chunk == null ? Datastore.DEFAULT_CHUNK : chunk,
-                Optional.ofNullable(retention));
+                chunk == null ? Datastore.defaultChunk(Optional.ofNullable(rate)) : chunk,
+                Optional.ofNullable(retention),
+                Optional.ofNullable(rate),
+                Optional.ofNullable(compressAfter));
     }
 
     private JsonSchema schemaOfFields() {

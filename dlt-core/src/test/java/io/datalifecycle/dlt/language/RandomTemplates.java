@@ -185,6 +185,8 @@ final class RandomTemplates {
             maybe(() -> d.onInvalid(pick(List.of(OnInvalid.values()))));
             maybe(() -> d.accept(a -> a.past(duration())));
             maybe(() -> d.chunk(duration()).retention(amount()).openFields());
+            maybe(() -> d.rate(Math.scalb(1 + random.nextDouble(), number(-8, 12))));
+            maybe(() -> d.compressAfter(amount()));
         });
     }
 

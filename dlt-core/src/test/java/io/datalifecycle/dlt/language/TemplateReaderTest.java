@@ -10,6 +10,7 @@ import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.problem.TemplateInvalidException;
 import io.datalifecycle.dlt.template.Template;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +95,45 @@ class TemplateReaderTest {
 
         assertThat(template.title()).contains("no");
         assertThat(template.description()).contains("on");
+    }
+
+    @Test
+    void chunkFollowsFromTheRateUnlessItIsNamed() {
+        Template template = TemplateReader.read(HEAD + """
+                datastores:
+                  slow: {time: t, schema: {}, rate: 9.6}
+                  weekly: {time: t, schema: {}, rate: 41}
+                  daily: {time: t, schema: {}, rate: 2.89e2}
+                  quarter: {time: t, schema: {}, rate: 1157.0}
+                  fast: {time: t, schema: {}, rate: 1200}
+                  named: {time: t, schema: {}, rate: 1200, chunk: P2D, compress_after: P1M}
+                  plain: {time: t, schema: {}}
+                """).template();
+
+        assertThat(template.datastores())
+                .extracting(store -> store.key() + " " + store.chunk())
+                .containsExactly(
+                        "slow PT720H",
+                        "weekly PT168H",
+                        "daily PT24H",
+                        "quarter PT6H",
+                        "fast PT1H",
+                        "named PT48H",
+                        "plain PT168H");
+        assertThat(template.datastore("named").orElseThrow().compressAfter()).contains(Period.ofMonths(1));
+        assertThat(template.datastore("quarter").orElseThrow().rate()).contains(new BigDecimal("1157"));
+    }
+
+    @Test
+    void aRateIsMoreThanNothing() {
+        String text = HEAD + """
+                datastores:
+                  none: {time: t, schema: {}, rate: 0}
+                """;
+
+        assertThat(TemplateReader.draft(text).problems())
+                .extracting(problem -> problem.pointer() + " " + problem.message())
+                .contains("/datastores/none/rate rate: 0 is not above 0");
     }
 
     @Test

@@ -106,7 +106,6 @@ public final class PostgresStorage implements Storage {
         AppSchema.openApp(app, mode);
         for (DataDatabase data : placements.all().values()) {
             AppSchema.openData(data.database(), mode);
-            data.dialect();
             logins.open(data);
         }
     }

@@ -48,7 +48,9 @@ final class Reading {
                 plain.onInvalid(),
                 plain.accept(),
                 plain.chunk(),
-                plain.retention());
+                plain.retention(),
+                plain.rate(),
+                plain.compressAfter());
         return RuleCompiler.compile(schema.keywords(), StoreColumns.of(template, store), "ts", coerce);
     }
 

@@ -1,14 +1,13 @@
 package io.datalifecycle.dlt.storage.dialect;
 
 import io.datalifecycle.dlt.storage.sql.Database;
-import org.jspecify.annotations.Nullable;
 
-/** A data database: its connections, its dialect (looked up once), the schema of the workspaces' tables. Thread-safe. */
+/** A data database: its connections, how its tables are cut, the schema of the workspaces' tables. Thread-safe. */
 public final class DataDatabase {
 
     private final Database database;
     private final String schema;
-    private volatile @Nullable StoreDialect dialect;
+    private final StoreDialect dialect = new TableDialect();
 
     public DataDatabase(Database database, String schema) {
         this.database = database;
@@ -24,13 +23,13 @@ public final class DataDatabase {
         return schema;
     }
 
-    /** The dialect of this database. */
+    /** How its tables are cut. */
     public StoreDialect dialect() {
-        StoreDialect found = dialect;
-        if (found == null) {
-            found = database.onConnection("database " + database.name(), DialectDetector::detect);
-            dialect = found;
-        }
-        return found;
+        return dialect;
+    }
+
+    /** What it can, looked at anew. */
+    public Capabilities capabilities() {
+        return database.onConnection("database " + database.name(), Capabilities::of);
     }
 }

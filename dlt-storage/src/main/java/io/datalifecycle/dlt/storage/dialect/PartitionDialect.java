@@ -2,7 +2,6 @@ package io.datalifecycle.dlt.storage.dialect;
 
 import io.datalifecycle.dlt.row.RowBatch;
 import io.datalifecycle.dlt.storage.sql.Identifier;
-import io.datalifecycle.dlt.time.TimeRange;
 import io.datalifecycle.dlt.workspace.PhysicalName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,63 +20,51 @@ import java.util.concurrent.ConcurrentHashMap;
  * Native range partitions of plain PostgreSQL, one per chunk span counted from the Unix epoch, created when the first row of a span is on
  * its way. The number of the span is part of the partition's name, in base 36.
  */
-final class PartitionDialect implements StoreDialect {
+final class PartitionDialect {
 
     private static final String INFIX = "_p";
 
     /** Spans known to be there, per table. Only committed ones get in: a span of a rolled-back transaction would be missed later. */
     private final Map<TimeTable, Set<Long>> known = new ConcurrentHashMap<>();
 
-    @Override
-    public String name() {
-        return "postgresql";
+    void create(Connection connection, TimeTable table, String columns) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE " + table.quoted() + " (" + columns + ") PARTITION BY RANGE ("
+                    + Identifier.quote(table.time()) + ")"); // partitions come with the first rows and with maintenance
+        }
     }
 
-    @Override
-    public String tableSuffix(TimeTable table) {
-        return " PARTITION BY RANGE (" + Identifier.quote(table.time()) + ")";
-    }
-
-    @Override
-    public void created(Connection connection, TimeTable table) {
-        // partitions come with the first rows and with maintenance
-    }
-
-    @Override
-    public void ensure(Connection connection, TimeTable table, long[] micros) throws SQLException {
-        Set<Long> wanted = new TreeSet<>();
+    /** The spans that instants lie in. */
+    static Set<Long> spans(TimeTable table, long[] micros) {
+        Set<Long> spans = new TreeSet<>();
         long width = table.chunkMicros();
         long last = Long.MIN_VALUE;
         for (long at : micros) {
             long span = Math.floorDiv(at, width);
             if (span != last) {
-                wanted.add(span);
+                spans.add(span);
                 last = span;
             }
         }
-        ensure(connection, table, wanted);
+        return spans;
     }
 
-    @Override
-    public void ensure(Connection connection, TimeTable table, TimeRange range) throws SQLException {
-        if (range.isEmpty()) {
-            return;
+    /** All spans from one instant to another, both included. */
+    static Set<Long> spans(TimeTable table, long from, long to) {
+        Set<Long> spans = new TreeSet<>();
+        long last = Math.floorDiv(to, table.chunkMicros());
+        for (long span = Math.floorDiv(from, table.chunkMicros()); span <= last; span++) {
+            spans.add(span);
         }
-        long width = table.chunkMicros();
-        long first = Math.floorDiv(RowBatch.microsOf(range.from()), width);
-        long last = Math.floorDiv(RowBatch.microsOf(range.to()) - 1, width);
-        Set<Long> wanted = new TreeSet<>();
-        for (long span = first; span <= last; span++) {
-            wanted.add(span);
-        }
-        ensure(connection, table, wanted);
+        return spans;
     }
 
-    private void ensure(Connection connection, TimeTable table, Set<Long> wanted) throws SQLException {
-        Set<Long> there = known.getOrDefault(table, Set.of());
-        if (there.containsAll(wanted)) {
-            return;
-        }
+    /** Whether these spans are known to be there, without asking. */
+    boolean knows(TimeTable table, Set<Long> wanted) {
+        return known.getOrDefault(table, Set.of()).containsAll(wanted);
+    }
+
+    void ensure(Connection connection, TimeTable table, Set<Long> wanted) throws SQLException {
         Set<Long> committed = partitions(connection, table);
         if (!committed.containsAll(wanted)) {
             lock(connection, table);
@@ -135,7 +122,11 @@ final class PartitionDialect implements StoreDialect {
             statement.setString(1, table.quoted());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    String number = rows.getString(1).substring(prefix.length());
+                    String name = rows.getString(1);
+                    if (!name.startsWith(prefix)) {
+                        continue; // attached by somebody else
+                    }
+                    String number = name.substring(prefix.length());
                     spans.add(
                             number.startsWith("n")
                                     ? -Long.parseLong(number.substring(1), Character.MAX_RADIX)
@@ -146,8 +137,7 @@ final class PartitionDialect implements StoreDialect {
         return spans;
     }
 
-    @Override
-    public List<String> dropBefore(Connection connection, TimeTable table, Instant instant) throws SQLException {
+    List<String> dropBefore(Connection connection, TimeTable table, Instant instant) throws SQLException {
         List<String> dropped = new ArrayList<>();
         long limit = RowBatch.microsOf(instant);
         for (long span : partitions(connection, table)) {
@@ -164,8 +154,7 @@ final class PartitionDialect implements StoreDialect {
         return dropped;
     }
 
-    @Override
-    public void forget(TimeTable table) {
+    void forget(TimeTable table) {
         known.remove(table);
     }
 }

@@ -9,14 +9,8 @@ import java.util.List;
 /** Cuts tables into spans of time and drops old ones. Thread-safe; works within the caller's transaction. */
 public interface StoreDialect {
 
-    /** Name for logs: {@code timescaledb}, {@code postgresql}. */
-    String name();
-
-    /** What stands behind the column list of CREATE TABLE, may be empty. */
-    String tableSuffix(TimeTable table);
-
-    /** Whatever makes a freshly created table take rows. */
-    void created(Connection connection, TimeTable table) throws SQLException;
+    /** Creates a table that takes rows. The columns are its definitions in SQL. */
+    void create(Connection connection, TimeTable table, String columns) throws SQLException;
 
     /** Makes room for rows of these instants, in microseconds since the epoch, before they are written. */
     void ensure(Connection connection, TimeTable table, long[] micros) throws SQLException;

@@ -38,11 +38,6 @@ public final class StoreTables {
         return !store.naturalKey().isEmpty() && !keeps;
     }
 
-    public static String createTable(TimeTable table, RowSchema schema, StoreDialect dialect) {
-        return "CREATE TABLE " + table.quoted() + " (" + columns(schema, table.time()) + ")"
-                + dialect.tableSuffix(table);
-    }
-
     /** Column definitions, for the real table and for the empty stand-ins of the analysis. */
     public static String columns(RowSchema schema, String time) {
         return schema.columns().stream()

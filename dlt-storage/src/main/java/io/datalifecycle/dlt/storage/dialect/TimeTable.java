@@ -7,6 +7,10 @@ import io.datalifecycle.dlt.template.Inferencestore;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.workspace.PhysicalName;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 
 /**
@@ -32,6 +36,17 @@ public record TimeTable(String placement, String schema, String name, String tim
     /** Schema and name in quotes. */
     public String quoted() {
         return Identifier.qualified(schema, name);
+    }
+
+    /** Whether it is a partitioned table rather than a hypertable; one that is not there is neither. */
+    public boolean isPartitioned(Connection connection) throws SQLException {
+        String sql = "SELECT relkind = 'p' FROM pg_catalog.pg_class WHERE oid = to_regclass(?)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, quoted());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
     }
 
     /** Span of a chunk in microseconds. */

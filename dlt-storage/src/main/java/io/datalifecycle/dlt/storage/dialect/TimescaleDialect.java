@@ -1,10 +1,10 @@
 package io.datalifecycle.dlt.storage.dialect;
 
-import io.datalifecycle.dlt.time.TimeRange;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -12,20 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Hypertables, of the Apache edition too: chunks come by themselves, retention is our own call of drop_chunks. */
-final class TimescaleDialect implements StoreDialect {
+final class TimescaleDialect {
 
-    @Override
-    public String name() {
-        return "timescaledb";
-    }
-
-    @Override
-    public String tableSuffix(TimeTable table) {
-        return "";
-    }
-
-    @Override
-    public void created(Connection connection, TimeTable table) throws SQLException {
+    void create(Connection connection, TimeTable table, String columns) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE " + table.quoted() + " (" + columns + ")");
+        }
         String sql =
                 "SELECT create_hypertable(?::regclass, by_range(?::name, ?::text::interval), create_default_indexes => false)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -36,18 +28,7 @@ final class TimescaleDialect implements StoreDialect {
         }
     }
 
-    @Override
-    public void ensure(Connection connection, TimeTable table, long[] micros) {
-        // chunks are created by the extension as rows come
-    }
-
-    @Override
-    public void ensure(Connection connection, TimeTable table, TimeRange span) {
-        // as above
-    }
-
-    @Override
-    public List<String> dropBefore(Connection connection, TimeTable table, Instant instant) throws SQLException {
+    List<String> dropBefore(Connection connection, TimeTable table, Instant instant) throws SQLException {
         List<String> dropped = new ArrayList<>();
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT drop_chunks(?::regclass, older_than => ?::timestamptz)")) {
@@ -60,10 +41,5 @@ final class TimescaleDialect implements StoreDialect {
             }
         }
         return dropped;
-    }
-
-    @Override
-    public void forget(TimeTable table) {
-        // nothing is remembered
     }
 }

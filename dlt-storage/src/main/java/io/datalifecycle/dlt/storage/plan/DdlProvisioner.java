@@ -10,11 +10,8 @@ import io.datalifecycle.dlt.storage.metric.Cage;
 import io.datalifecycle.dlt.storage.sql.Database;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.template.Datastore;
-import io.datalifecycle.dlt.template.Featurestore;
-import io.datalifecycle.dlt.template.Inferencestore;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.template.StoreColumns;
-import io.datalifecycle.dlt.time.TimeRange;
 import io.datalifecycle.dlt.workspace.PhysicalName;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
@@ -23,13 +20,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.temporal.TemporalAmount;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes and removes the database objects of workspaces. Thread-safe. */
 public final class DdlProvisioner implements Provisioner {
@@ -42,6 +35,7 @@ public final class DdlProvisioner implements Provisioner {
     private final Database app;
     private final Placements placements;
     private final Cage cage;
+    private final Maintenance maintenance = new Maintenance();
 
     public DdlProvisioner(Database app, Placements placements, Cage cage) {
         this.app = app;
@@ -67,8 +61,7 @@ public final class DdlProvisioner implements Provisioner {
         TimeTable table = TimeTable.of(workspace, data.schema(), store);
         RowSchema schema = StoreColumns.of(workspace.template(), store);
         if (!exists(connection, table.quoted())) {
-            execute(connection, StoreTables.createTable(table, schema, data.dialect()));
-            data.dialect().created(connection, table);
+            data.dialect().create(connection, table, StoreTables.columns(schema, table.time()));
             execute(connection, StoreTables.createIndex(table, store, schema));
         }
         if (store instanceof Datastore) {
@@ -132,42 +125,9 @@ public final class DdlProvisioner implements Provisioner {
         return List.copyOf(left);
     }
 
-    /**
-     * Room for two chunks ahead, so that the first row of a new span does not wait for DDL; then what is past its retention. One
-     * transaction per store: DDL locks a whole table, and locks on two could cross those of a refresh that reads one and writes the other.
-     */
     @Override
     public List<String> maintain(WorkspaceContext workspace, Instant now) {
-        DataDatabase data = placements.of(workspace);
-        List<String> dropped = new ArrayList<>();
-        for (Store store : workspace.template().stores()) {
-            String what = "maintain " + store.key() + " of workspace " + workspace.key();
-            dropped.addAll(data.database().onConnection(what, connection -> {
-                TimeTable table = TimeTable.of(workspace, data.schema(), store);
-                Duration ahead = table.chunk().multipliedBy(2);
-                data.dialect().ensure(connection, table, TimeRange.of(now, now.plus(ahead)));
-                Optional<TemporalAmount> retention = retention(store);
-                return retention.isEmpty()
-                        ? List.<String>of()
-                        : data.dialect().dropBefore(connection, table, before(now, retention.get(), workspace.zone()));
-            }));
-        }
-        return List.copyOf(dropped);
-    }
-
-    private static Instant before(Instant now, TemporalAmount retention, ZoneId zone) {
-        return retention instanceof Duration duration
-                ? now.minus(duration)
-                : now.atZone(zone).minus(retention).toInstant();
-    }
-
-    private static Optional<TemporalAmount> retention(Store store) {
-        if (store instanceof Datastore datastore) {
-            return datastore.retention();
-        }
-        return store instanceof Featurestore featurestore
-                ? featurestore.retention()
-                : ((Inferencestore) store).retention();
+        return maintenance.run(placements.of(workspace), workspace, now);
     }
 
     private static void lock(Connection connection, WorkspaceId id) throws SQLException {

@@ -1,0 +1,78 @@
+package io.datalifecycle.dlt.storage.dialect;
+
+import io.datalifecycle.dlt.row.RowBatch;
+import io.datalifecycle.dlt.time.TimeRange;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Asks each table what it is, because one database may hold both kinds: somebody creates the extension after workspaces were provisioned,
+ * or converts a table while other nodes write to it. New tables become hypertables where the extension is.
+ */
+final class TableDialect implements StoreDialect {
+
+    private final PartitionDialect partitions = new PartitionDialect();
+    private final TimescaleDialect hypertables = new TimescaleDialect();
+
+    /** Tables that were seen to be hypertables. */
+    private final Set<TimeTable> known = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void create(Connection connection, TimeTable table, String columns) throws SQLException {
+        forget(table);
+        if (Capabilities.of(connection).hypertables()) {
+            hypertables.create(connection, table, columns);
+        } else {
+            partitions.create(connection, table, columns);
+        }
+    }
+
+    @Override
+    public void ensure(Connection connection, TimeTable table, long[] micros) throws SQLException {
+        if (known.contains(table)) {
+            return;
+        }
+        Set<Long> spans = PartitionDialect.spans(table, micros);
+        if (!partitions.knows(table, spans) && isPartitioned(connection, table)) {
+            partitions.ensure(connection, table, spans);
+        }
+    }
+
+    @Override
+    public void ensure(Connection connection, TimeTable table, TimeRange span) throws SQLException {
+        if (span.isEmpty() || known.contains(table)) {
+            return;
+        }
+        Set<Long> spans =
+                PartitionDialect.spans(table, RowBatch.microsOf(span.from()), RowBatch.microsOf(span.to()) - 1);
+        if (!partitions.knows(table, spans) && isPartitioned(connection, table)) {
+            partitions.ensure(connection, table, spans);
+        }
+    }
+
+    @Override
+    public List<String> dropBefore(Connection connection, TimeTable table, Instant instant) throws SQLException {
+        return isPartitioned(connection, table)
+                ? partitions.dropBefore(connection, table, instant)
+                : hypertables.dropBefore(connection, table, instant);
+    }
+
+    @Override
+    public void forget(TimeTable table) {
+        known.remove(table);
+        partitions.forget(table);
+    }
+
+    private boolean isPartitioned(Connection connection, TimeTable table) throws SQLException {
+        boolean partitioned = table.isPartitioned(connection);
+        if (!partitioned) {
+            partitions.forget(table);
+            known.add(table);
+        }
+        return partitioned;
+    }
+}
