@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -21,14 +20,14 @@ public final class RowBatch {
     private final RowSchema schema;
     private final int size;
     private final Object[] data;
-    private final BitSet[] nulls;
+    private final long[][] present;
     private final long[] positions;
 
-    private RowBatch(RowSchema schema, int size, Object[] data, BitSet[] nulls, long[] positions) {
+    private RowBatch(RowSchema schema, int size, Object[] data, long[][] present, long[] positions) {
         this.schema = schema;
         this.size = size;
         this.data = data;
-        this.nulls = nulls;
+        this.present = present;
         this.positions = positions;
     }
 
@@ -51,7 +50,7 @@ public final class RowBatch {
     }
 
     public boolean isNull(int row, int column) {
-        return nulls[column].get(row);
+        return (present[column][row >> 6] >>> row & 1) == 0;
     }
 
     /** Raw value of a bigint, boolean (0 or 1), timestamp (µs), date (days) or time (µs) column; undefined for null. */
@@ -109,7 +108,7 @@ public final class RowBatch {
 
         private final RowSchema schema;
         private Object[] data;
-        private BitSet[] present;
+        private long[][] present; // a bit a row
         private long[] positions;
         private int capacity;
         private int row;
@@ -118,12 +117,23 @@ public final class RowBatch {
             this.schema = schema;
             this.capacity = Math.max(16, expectedRows);
             this.data = new Object[schema.size()];
-            this.present = new BitSet[schema.size()];
+            this.present = new long[schema.size()][words()];
             this.positions = new long[capacity];
+            allocate();
+        }
+
+        private int words() {
+            return (capacity + Long.SIZE - 1) / Long.SIZE;
+        }
+
+        private void allocate() {
             for (int c = 0; c < schema.size(); c++) {
                 data[c] = allocate(schema.column(c).type());
-                present[c] = new BitSet(capacity);
             }
+        }
+
+        private void mark(int column) {
+            present[column][row >> 6] |= 1L << row;
         }
 
         private Object allocate(ColumnType type) {
@@ -137,19 +147,19 @@ public final class RowBatch {
         /** Sets a bigint, boolean (0 or 1), timestamp (µs), date (days) or time (µs) cell of the current row. */
         public void setLong(int column, long value) {
             ((long[]) data[column])[row] = value;
-            present[column].set(row);
+            mark(column);
         }
 
         /** Sets a double cell of the current row. */
         public void setDouble(int column, double value) {
             ((double[]) data[column])[row] = value;
-            present[column].set(row);
+            mark(column);
         }
 
         /** Sets a text, json (String), decimal ({@link BigDecimal}) or uuid ({@link UUID}) cell of the current row. */
         public void setObject(int column, Object value) {
             ((Object[]) data[column])[row] = value;
-            present[column].set(row);
+            mark(column);
         }
 
         /** Sets a cell from the Java type of its column type; null leaves it null. A value of another type is an error. */
@@ -181,8 +191,8 @@ public final class RowBatch {
 
         /** Forgets what was set in the current row, so that a refused row leaves nothing behind. */
         public void discardRow() {
-            for (BitSet set : present) {
-                set.clear(row);
+            for (long[] bits : present) {
+                bits[row >> 6] &= ~(1L << row);
             }
         }
 
@@ -192,7 +202,7 @@ public final class RowBatch {
         }
 
         private void grow() {
-            capacity *= 2;
+            capacity += capacity / 2;
             positions = Arrays.copyOf(positions, capacity);
             for (int c = 0; c < data.length; c++) {
                 Object old = data[c];
@@ -203,25 +213,18 @@ public final class RowBatch {
                 } else {
                     data[c] = Arrays.copyOf((Object[]) old, capacity);
                 }
+                present[c] = Arrays.copyOf(present[c], words());
             }
         }
 
         /** The batch of all ended rows. The builder starts empty again and can be used for the next batch. */
         public RowBatch build() {
-            BitSet[] nulls = new BitSet[present.length];
-            for (int c = 0; c < present.length; c++) {
-                nulls[c] = new BitSet(row);
-                nulls[c].set(0, row);
-                nulls[c].andNot(present[c]);
-            }
-            RowBatch batch = new RowBatch(schema, row, data, nulls, positions);
+            RowBatch batch = new RowBatch(schema, row, data, present, positions);
+            capacity = Math.max(16, row + 1);
             data = new Object[schema.size()];
-            present = new BitSet[schema.size()];
+            present = new long[schema.size()][words()];
             positions = new long[capacity];
-            for (int c = 0; c < schema.size(); c++) {
-                data[c] = allocate(schema.column(c).type());
-                present[c] = new BitSet(capacity);
-            }
+            allocate();
             row = 0;
             return batch;
         }

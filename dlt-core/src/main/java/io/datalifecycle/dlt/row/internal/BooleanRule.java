@@ -23,6 +23,26 @@ final class BooleanRule extends ColumnRule {
     }
 
     @Override
+    int plain(byte[] bytes, int at, int to, RowAssembler row) {
+        boolean right = bytes[at] == 't';
+        int end = at + (right ? 4 : 5);
+        if (end >= to || !(right ? is(bytes, at, "true") : is(bytes, at, "false"))) {
+            return -1;
+        }
+        row.set(index, right ? 1L : 0L);
+        return end;
+    }
+
+    private static boolean is(byte[] bytes, int at, String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (bytes[at + i] != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
     void field(Field field, RowAssembler row) {
         JsonNode node = node(field);
         if (node.isBoolean()) {

@@ -43,6 +43,22 @@ abstract class ColumnRule {
 
     abstract void value(JsonParser parser, JsonToken token, RowAssembler row);
 
+    /**
+     * Takes the value that begins at {@code at} when it is right beyond doubt, see {@link PlainRow}.
+     *
+     * @return the position behind the value; -1 when the parser has to read the row
+     */
+    int plain(byte[] bytes, int at, int to, RowAssembler row) {
+        return -1;
+    }
+
+    /** The same for null. */
+    final int plainNull(byte[] bytes, int at, int to) {
+        boolean isNull =
+                nullable && to - at > 4 && bytes[at + 1] == 'u' && bytes[at + 2] == 'l' && bytes[at + 3] == 'l';
+        return isNull ? at + 4 : -1;
+    }
+
     /** Takes the text of a field of a file without types; not empty unless quoted. */
     abstract void field(Field field, RowAssembler row);
 

@@ -23,6 +23,20 @@ final class DateRule extends ColumnRule {
     }
 
     @Override
+    int plain(byte[] bytes, int at, int to, RowAssembler row) {
+        int end = at + 11;
+        if (end >= to || bytes[at] != '"' || bytes[end] != '"') {
+            return -1;
+        }
+        long days = Rfc3339Bytes.days(bytes, at + 1);
+        if (days <= Rfc3339.OUT_OF_RANGE) {
+            return -1;
+        }
+        row.set(index, days);
+        return end + 1;
+    }
+
+    @Override
     void field(Field field, RowAssembler row) {
         set(field.text(), row);
     }

@@ -18,6 +18,9 @@ final class NumberRule extends ColumnRule {
     /** Digits of which a double holds each number exactly. */
     private static final int MOST_EXACT = 15;
 
+    /** Digits that a long holds whatever they are. */
+    private static final int MOST_DIGITS = 18;
+
     private static final double[] TENS = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17
     };
@@ -76,6 +79,67 @@ final class NumberRule extends ColumnRule {
         }
         double value = point < 0 ? digits : digits / TENS[end - point - 1];
         return negative ? -value : value;
+    }
+
+    @Override
+    int plain(byte[] bytes, int at, int to, RowAssembler row) {
+        int first = bytes[at] == '-' ? at + 1 : at;
+        int end = first;
+        long digits = 0;
+        for (int digit = bytes[end] - '0'; digit >= 0 && digit <= 9; digit = bytes[end] - '0') {
+            digits = digits * 10 + digit;
+            end++;
+        }
+        int before = end - first;
+        if (before == 0 || before > MOST_DIGITS || (bytes[first] == '0' && before > 1)) {
+            return -1;
+        }
+        byte next = bytes[end];
+        if (next == '.' || next == 'e' || next == 'E') {
+            return whole ? -1 : plainDecimal(bytes, at, first, row);
+        }
+        long value = first == at ? digits : -digits;
+        if (bounds.needsExact(value) || (value == 0 && first != at)) {
+            return -1;
+        }
+        if (whole) {
+            row.set(index, value);
+        } else {
+            row.set(index, (double) value);
+        }
+        return end;
+    }
+
+    /** A fraction without a power of ten. */
+    private int plainDecimal(byte[] bytes, int at, int first, RowAssembler row) {
+        long digits = 0;
+        int point = -1;
+        int significant = 0;
+        int end = first;
+        while (true) {
+            int digit = bytes[end] - '0';
+            if (digit >= 0 && digit <= 9) {
+                digits = digits * 10 + digit;
+                significant += digits == 0 ? 0 : 1;
+            } else if (bytes[end] == '.' && point < 0) {
+                point = end;
+            } else {
+                break;
+            }
+            end++;
+        }
+        int behind = end - point - 1;
+        boolean isPower = bytes[end] == 'e' || bytes[end] == 'E';
+        if (point < 0 || isPower || behind == 0 || behind > Decimals.MOST_BEHIND || significant > MOST_DIGITS) {
+            return -1;
+        }
+        double value = Decimals.nearest(digits, behind);
+        value = first == at ? value : -value;
+        if (value == 0 || bounds.needsExact(value)) { // NaN does
+            return -1;
+        }
+        row.set(index, value);
+        return end;
     }
 
     private void whole(long value, RowAssembler row) {

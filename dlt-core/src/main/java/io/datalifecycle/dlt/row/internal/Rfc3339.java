@@ -168,7 +168,7 @@ final class Rfc3339 {
         return day <= daysIn(full, month) ? epochDay(full, month, day) : MALFORMED;
     }
 
-    private static int daysIn(int year, int month) {
+    static int daysIn(int year, int month) {
         if (month == 2) {
             return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
         }
@@ -176,7 +176,7 @@ final class Rfc3339 {
     }
 
     /** Days since 1970-01-01 with a year that begins in March, so that the leap day is its last. */
-    private static long epochDay(int year, int month, int day) {
+    static long epochDay(int year, int month, int day) {
         long y = month <= 2 ? year - 1L : year;
         long era = Math.floorDiv(y, 400L);
         long yearOfEra = y - era * 400;

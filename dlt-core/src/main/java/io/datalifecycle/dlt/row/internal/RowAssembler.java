@@ -152,7 +152,7 @@ final class RowAssembler {
 
     /** Sets a time; the store's own time column must lie in the window. */
     void setTime(ColumnRule rule, long micros) {
-        if (rule.index != rules.time || window.contains(micros)) {
+        if (takesTime(rule, micros)) {
             batch.setLong(rule.index, micros);
         } else if (micros < window.from()) {
             refuse(
@@ -220,6 +220,16 @@ final class RowAssembler {
         } else {
             refuse("", "storage", "a property outside of the schema " + unstorable);
         }
+    }
+
+    /** Whether the store takes a time, seen by this column. */
+    boolean takesTime(ColumnRule rule, long micros) {
+        return rule.index != rules.time || window.contains(micros);
+    }
+
+    /** Forgets the current row. */
+    void discard() {
+        batch.discardRow();
     }
 
     /** Gives the row up for a reason that is not about one value. */

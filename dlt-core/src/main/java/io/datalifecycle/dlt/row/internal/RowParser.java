@@ -19,6 +19,7 @@ public final class RowParser {
     private final RowRules rules;
     private final RowAssembler assembler;
     private final @Nullable Constants constants;
+    private final @Nullable PlainRow plain;
 
     /**
      * @param batch what the rows go into
@@ -29,6 +30,7 @@ public final class RowParser {
         this.rules = rules;
         this.constants = constants;
         this.assembler = new RowAssembler(rules, batch, constants, window);
+        this.plain = PlainRow.of(assembler);
     }
 
     /** For readers that set cells themselves. */
@@ -43,6 +45,9 @@ public final class RowParser {
 
     /** Reads the JSON text of one row; null when it is in the batch, else why not. */
     public @Nullable RowRejection bytes(byte[] buffer, int from, int length, long position) {
+        if (plain != null && plain.read(buffer, from, from + length, position)) {
+            return null;
+        }
         try {
             boolean stored = rules.arbiter == null
                     ? tokens(buffer, from, length, position)

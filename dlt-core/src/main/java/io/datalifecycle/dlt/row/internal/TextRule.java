@@ -1,6 +1,8 @@
 package io.datalifecycle.dlt.row.internal;
 
 import io.datalifecycle.dlt.row.Column;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -15,9 +17,11 @@ final class TextRule extends ColumnRule {
 
     private static final int SLOTS = 512;
     private static final int LONGEST_KEPT = 40;
+    private static final int LONGEST_PLAIN = 1 << 16;
 
     private final TextBounds bounds;
     private final @Nullable String[] known = new String[SLOTS];
+    private final @Nullable Plain[] plain = new Plain[SLOTS];
 
     TextRule(int index, Column column, boolean nullable, TextBounds bounds) {
         super(index, column, nullable);
@@ -37,6 +41,44 @@ final class TextRule extends ColumnRule {
             text(parser.getStringCharacters(), parser.getStringOffset(), length, row);
         }
     }
+
+    @Override
+    int plain(byte[] bytes, int at, int to, RowAssembler row) {
+        int from = at + 1;
+        int end = bytes[at] == '"' ? PlainText.end(bytes, from, to) : -1;
+        int length = end - from;
+        if (end < 0 || length > LONGEST_PLAIN) {
+            return -1;
+        }
+        if (length > LONGEST_KEPT) {
+            return plain(new String(bytes, from, length, StandardCharsets.ISO_8859_1), row) ? end + 1 : -1;
+        }
+        int slot = PlainText.hash(bytes, from, length) & (SLOTS - 1);
+        Plain kept = plain[slot];
+        if (kept != null && PlainText.same(bytes, from, length, kept.bytes())) {
+            row.set(index, kept.text());
+            return end + 1;
+        }
+        String text = new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+        if (!plain(text, row)) {
+            return -1;
+        }
+        plain[slot] = new Plain(Arrays.copyOfRange(bytes, from, end), text);
+        return end + 1;
+    }
+
+    /** A text of ASCII, which the database can hold. */
+    private boolean plain(String text, RowAssembler row) {
+        if (bounds.broken(text) != null) {
+            return false;
+        }
+        row.set(index, text);
+        return true;
+    }
+
+    /** A text found right, and its bytes. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by hand, never as a record
+    private record Plain(byte[] bytes, String text) {}
 
     @Override
     void field(Field field, RowAssembler row) {

@@ -27,6 +27,20 @@ final class TimeRule extends ColumnRule {
     }
 
     @Override
+    int plain(byte[] bytes, int at, int to, RowAssembler row) {
+        int end = bytes[at] == '"' ? PlainText.end(bytes, at + 1, to) : -1;
+        if (end < 0) {
+            return -1;
+        }
+        long micros = Rfc3339Bytes.micros(bytes, at + 1, end);
+        if (micros <= Rfc3339.OUT_OF_RANGE || !row.takesTime(this, micros)) {
+            return -1;
+        }
+        row.set(index, micros);
+        return end + 1;
+    }
+
+    @Override
     void field(Field field, RowAssembler row) {
         set(field.micros(), field.chars, field.from, field.length, row);
     }

@@ -1,7 +1,10 @@
 package io.datalifecycle.dlt.storage.ingest;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -14,6 +17,10 @@ final class CopyBuffer {
     static final long EPOCH_MICROS = 946_684_800_000_000L;
 
     static final int EPOCH_DAYS = 10_957;
+
+    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private static final int NUMERIC_BASE = 10_000;
 
@@ -49,8 +56,8 @@ final class CopyBuffer {
 
     void int2(int value) {
         need(2);
-        bytes[size++] = (byte) (value >> 8);
-        bytes[size++] = (byte) value;
+        SHORTS.set(bytes, size, (short) value);
+        size += 2;
     }
 
     void int4(int value) {
@@ -60,16 +67,12 @@ final class CopyBuffer {
     }
 
     private void put4(int at, int value) {
-        bytes[at] = (byte) (value >> 24);
-        bytes[at + 1] = (byte) (value >> 16);
-        bytes[at + 2] = (byte) (value >> 8);
-        bytes[at + 3] = (byte) value;
+        INTS.set(bytes, at, value);
     }
 
     void int8(long value) {
         need(8);
-        put4(size, (int) (value >> 32));
-        put4(size + 4, (int) value);
+        LONGS.set(bytes, size, value);
         size += 8;
     }
 
@@ -84,8 +87,10 @@ final class CopyBuffer {
     }
 
     void int8Field(long value) {
-        int4(8);
-        int8(value);
+        need(12);
+        INTS.set(bytes, size, 8);
+        LONGS.set(bytes, size + 4, value);
+        size += 12;
     }
 
     void boolField(boolean value) {

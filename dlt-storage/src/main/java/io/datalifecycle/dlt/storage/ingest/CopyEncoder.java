@@ -37,7 +37,7 @@ final class CopyEncoder {
             buffer.raw(SIGNATURE);
             buffer.int4(0);
             buffer.int4(0);
-            write(copy, rows, from, to, ordinal != null);
+            write((bytes, size) -> copy.writeToCopy(bytes, 0, size), rows, from, to, ordinal != null);
             buffer.int2(-1);
             copy.writeToCopy(buffer.bytes(), 0, buffer.size());
             copy.endCopy();
@@ -49,7 +49,12 @@ final class CopyEncoder {
         }
     }
 
-    private void write(CopyIn copy, RowBatch rows, int from, int to, boolean ordinal) throws SQLException {
+    /** Where full buffers go. */
+    interface Out {
+        void write(byte[] bytes, int size) throws SQLException;
+    }
+
+    void write(Out out, RowBatch rows, int from, int to, boolean ordinal) throws SQLException {
         RowSchema schema = rows.schema();
         int columns = schema.size();
         ColumnType[] types = new ColumnType[columns];
@@ -69,7 +74,7 @@ final class CopyEncoder {
                 buffer.int8Field(row);
             }
             if (buffer.size() >= FLUSH) {
-                copy.writeToCopy(buffer.bytes(), 0, buffer.size());
+                out.write(buffer.bytes(), buffer.size());
                 buffer.clear();
             }
         }
