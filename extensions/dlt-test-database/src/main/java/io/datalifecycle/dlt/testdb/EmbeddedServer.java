@@ -17,18 +17,15 @@ final class EmbeddedServer {
      * Starts it.
      *
      * @param timescale an archive with TimescaleDB in it, instead of the binaries on the class path
+     * @param major version of the binaries
      */
     @SuppressWarnings("resource") // lives as long as the JVM, whose shutdown hook stops it
-    static Server start(Optional<Path> timescale) throws IOException, SQLException {
+    static Server start(Optional<Path> timescale, int major) throws IOException, SQLException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(binaries().toFile())
                 .setDataDirectory(DataDirectory.claim())
                 .setCleanDataDirectory(true)
                 .setPGStartupWait(Duration.ofSeconds(60))
-                // The same order and case rules on every system.
-                .setLocaleConfig("locale", "C")
-                .setLocaleConfig("locale-provider", "builtin")
-                .setLocaleConfig("builtin-locale", "C.UTF-8")
                 // Survives a killed server process, not a power cut.
                 .setServerConfig("fsync", "off")
                 .setServerConfig("full_page_writes", "off")
@@ -37,6 +34,14 @@ final class EmbeddedServer {
                 .setServerConfig("max_locks_per_transaction", "256")
                 // The data may lie in memory.
                 .setServerConfig("max_wal_size", "512MB");
+        // The same order and case rules on every system; before 17 the system has to bring them.
+        if (major >= 17) {
+            builder.setLocaleConfig("locale", "C")
+                    .setLocaleConfig("locale-provider", "builtin")
+                    .setLocaleConfig("builtin-locale", "C.UTF-8");
+        } else {
+            builder.setLocaleConfig("locale", "C.UTF-8");
+        }
         if (timescale.isPresent()) {
             Path archive = timescale.get();
             builder.setPgBinaryResolver((system, hardware) -> Files.newInputStream(archive))

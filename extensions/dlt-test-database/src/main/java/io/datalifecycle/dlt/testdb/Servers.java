@@ -20,6 +20,9 @@ final class Servers {
     static final String HOW_TO_GET_TIMESCALE =
             "Run .ci/prepare-timescaledb once, or start Docker, or set DLT_TEST_JDBC_URL to a server that has it.";
 
+    /** The major version of the binaries that come with this module, and of the archive. */
+    private static final int USUAL = 17;
+
     private static final Logger log = LoggerFactory.getLogger(TestDatabase.class);
 
     private static @Nullable Server shared;
@@ -44,6 +47,10 @@ final class Servers {
             if (url != null && !url.isBlank()) {
                 return given(url);
             }
+            String version = environment.get("DLT_TEST_POSTGRES");
+            if (version != null && !version.isBlank()) {
+                return EmbeddedServer.start(Optional.empty(), major(version));
+            }
             Path archive = archive(environment);
             if (Files.isRegularFile(archive)) {
                 Optional<Server> server = embeddedTimescale(archive);
@@ -52,9 +59,18 @@ final class Servers {
                 }
             }
             Optional<Server> container = container(environment);
-            return container.isPresent() ? container.get() : EmbeddedServer.start(Optional.empty());
+            return container.isPresent() ? container.get() : EmbeddedServer.start(Optional.empty(), USUAL);
         } catch (IOException | SQLException e) {
             throw new IllegalStateException("no test database: " + e.getMessage(), e);
+        }
+    }
+
+    private static int major(String version) {
+        try {
+            return Integer.parseInt(version.strip().replaceFirst("\\..*", ""));
+        } catch (NumberFormatException e) {
+            throw new IllegalStateException(
+                    "DLT_TEST_POSTGRES=" + version + " is no version of PostgreSQL, such as 15.15.0", e);
         }
     }
 
@@ -96,7 +112,7 @@ final class Servers {
         String cause = "it is no .xz file";
         try {
             if (isXz(archive)) {
-                Server server = EmbeddedServer.start(Optional.of(archive));
+                Server server = EmbeddedServer.start(Optional.of(archive), USUAL);
                 if (server.backends().contains(Backend.TIMESCALE)) {
                     return Optional.of(server);
                 }

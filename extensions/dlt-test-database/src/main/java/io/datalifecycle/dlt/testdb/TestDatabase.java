@@ -17,7 +17,8 @@ import javax.sql.DataSource;
  *
  * <p>All databases of a JVM live on one server, started on first use. It is, in this order: the server that the environment
  * variable {@code DLT_TEST_JDBC_URL} names (its account is a superuser, or has CREATEDB and CREATEROLE and gets no
- * TimescaleDB); an embedded PostgreSQL with TimescaleDB from the archive {@code
+ * TimescaleDB); an embedded PostgreSQL of the version {@code DLT_TEST_POSTGRES}, whose binaries must be on the class
+ * path; an embedded PostgreSQL with TimescaleDB from the archive {@code
  * DLT_TIMESCALE_ARCHIVE} (default {@code ~/.cache/dlt/timescaledb-pg17.txz}, made by {@code .ci/prepare-timescaledb}); a
  * TimescaleDB container where Docker runs and Testcontainers is on the class path; an embedded PostgreSQL without
  * TimescaleDB.
