@@ -128,6 +128,14 @@ public final class Workspace {
         return engine.storage.provisioner().maintain(context, engine.clock.instant());
     }
 
+    /**
+     * Makes hypertables of partitioned tables, after TimescaleDB was created in a database that had workspaces already. Moves all rows;
+     * readers and writers of a table wait meanwhile. Gives the names of the tables that were converted, none the second time.
+     */
+    public List<String> convert() {
+        return engine.storage.provisioner().convert(context);
+    }
+
     WorkspaceContext context() {
         return context;
     }

@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt.storage;
 
+import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.row.RowBatch;
 import io.datalifecycle.dlt.row.RowSchema;
 import io.datalifecycle.dlt.spi.Checkpoint;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /** An opened storage on a database of its own, with short ways to write, read and look. */
 public final class TestStorage implements AutoCloseable {
@@ -49,10 +51,17 @@ public final class TestStorage implements AutoCloseable {
         storage.open();
     }
 
-    /** A workspace of the template, provisioned. */
+    /** A workspace of the template, provisioned. A template that needs PostgreSQL 15 skips the test on 14. */
     public WorkspaceContext provision(Template template, long id, ZoneId zone) {
         WorkspaceContext workspace = context(template, id, zone);
-        storage.provisioner().provision(workspace);
+        try {
+            storage.provisioner().provision(workspace);
+        } catch (DltException refused) {
+            if (String.valueOf(refused.getMessage()).contains("PostgreSQL 14 keeps no such key unique")) {
+                throw new TestAbortedException(refused.getMessage(), refused);
+            }
+            throw refused;
+        }
         return workspace;
     }
 

@@ -68,6 +68,9 @@ final class PartitionDialect {
         Set<Long> committed = partitions(connection, table);
         if (!committed.containsAll(wanted)) {
             lock(connection, table);
+            if (!table.isPartitioned(connection)) {
+                return; // made a hypertable meanwhile, which makes its chunks by itself
+            }
             committed = partitions(connection, table); // another node may have been faster
             for (long span : wanted) {
                 if (!committed.contains(span)) {
@@ -78,7 +81,8 @@ final class PartitionDialect {
         known.put(table, Set.copyOf(committed));
     }
 
-    private static void lock(Connection connection, TimeTable table) throws SQLException {
+    /** Held by whoever makes partitions or does away with them all, until the transaction ends. */
+    static void lock(Connection connection, TimeTable table) throws SQLException {
         try (PreparedStatement lock =
                 connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")) {
             lock.setString(1, "dlt partitions " + table.quoted());

@@ -5,12 +5,24 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Cuts tables into spans of time and drops old ones. Thread-safe; works within the caller's transaction. */
 public interface StoreDialect {
 
     /** Creates a table that takes rows. The columns are its definitions in SQL. */
     void create(Connection connection, TimeTable table, String columns) throws SQLException;
+
+    /**
+     * Makes a hypertable of a partitioned table: a new table takes its place and its rows, under one lock that readers and writers wait
+     * for. Indexes and grants are the caller's to make again.
+     *
+     * @param columns definitions in SQL
+     * @param names the columns' names
+     * @return rows that were moved; empty where it is no partitioned table
+     */
+    OptionalLong convert(Connection connection, TimeTable table, String columns, List<String> names)
+            throws SQLException;
 
     /** Makes room for rows of these instants, in microseconds since the epoch, before they are written. */
     void ensure(Connection connection, TimeTable table, long[] micros) throws SQLException;

@@ -55,11 +55,19 @@ public final class StoreTables {
             return "CREATE INDEX ON " + table.quoted() + " USING brin (" + Identifier.quote(table.time()) + ")";
         }
         List<String> key = keyColumns(store);
-        boolean nullable = key.stream()
-                .anyMatch(name -> !name.equals(table.time())
-                        && !schema.find(name).map(Column::required).orElse(false));
+        boolean nullable = !nullableKey(store, schema).isEmpty();
         return "CREATE UNIQUE INDEX ON " + table.quoted() + " (" + Identifier.list(key) + ")"
                 + (nullable ? " NULLS NOT DISTINCT" : "");
+    }
+
+    /** The columns of an enforced key that may be null; null counts as a value there. */
+    public static List<String> nullableKey(Store store, RowSchema schema) {
+        return !isKeyed(store)
+                ? List.of()
+                : keyColumns(store).stream()
+                        .filter(name -> !name.equals(store.time())
+                                && !schema.find(name).map(Column::required).orElse(false))
+                        .toList();
     }
 
     /** The natural key's columns in index order. */

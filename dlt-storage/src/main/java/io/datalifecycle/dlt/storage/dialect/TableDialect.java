@@ -1,11 +1,15 @@
 package io.datalifecycle.dlt.storage.dialect;
 
 import io.datalifecycle.dlt.row.RowBatch;
+import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.time.TimeRange;
+import io.datalifecycle.dlt.workspace.PhysicalName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -28,6 +32,30 @@ final class TableDialect implements StoreDialect {
             hypertables.create(connection, table, columns);
         } else {
             partitions.create(connection, table, columns);
+        }
+    }
+
+    @Override
+    public OptionalLong convert(Connection connection, TimeTable table, String columns, List<String> names)
+            throws SQLException {
+        // first the lock that makers of partitions take first, too: then none of them is on its way to a table that is
+        // no longer there
+        PartitionDialect.lock(connection, table);
+        if (!table.isPartitioned(connection)) {
+            return OptionalLong.empty();
+        }
+        String old = PhysicalName.derived(table.name(), "_old");
+        String from = Identifier.qualified(table.schema(), old);
+        String all = Identifier.list(names);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE " + table.quoted() + " IN ACCESS EXCLUSIVE MODE");
+            statement.execute("ALTER TABLE " + table.quoted() + " RENAME TO " + Identifier.quote(old));
+            forget(table);
+            hypertables.create(connection, table, columns);
+            long rows = statement.executeLargeUpdate(
+                    "INSERT INTO " + table.quoted() + " (" + all + ") SELECT " + all + " FROM " + from);
+            statement.execute("DROP TABLE " + from);
+            return OptionalLong.of(rows);
         }
     }
 

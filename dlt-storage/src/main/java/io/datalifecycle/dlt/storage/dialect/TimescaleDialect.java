@@ -5,9 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +25,8 @@ final class TimescaleDialect {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, table.quoted());
             statement.setString(2, table.time());
-            statement.setString(3, table.chunkMicros() + " microseconds");
+            statement.setString(
+                    3, Duration.of(table.chunkMicros(), ChronoUnit.MICROS).toString());
             statement.execute();
         }
     }

@@ -141,7 +141,7 @@ public final class RollupWriter implements FeatureWriter {
     private static String bucket(Rollup rollup, Store from) {
         if (rollup.every() instanceof Duration duration) {
             // date_bin counts in whole microseconds from the origin, as Bucketing does
-            return "date_bin(interval '" + duration.toNanos() / 1_000 + " microseconds', s."
+            return "date_bin(interval " + Identifier.literal(duration.toString()) + ", s."
                     + Identifier.quote(from.time()) + ", timestamptz '1970-01-01 00:00:00+00')";
         }
         return "span.lo";

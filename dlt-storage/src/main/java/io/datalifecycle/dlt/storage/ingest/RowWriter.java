@@ -35,6 +35,9 @@ final class RowWriter {
     /** A check violation: our tables have no checks, so it is a missing partition. The text of the error is in the server's language. */
     private static final String NO_PARTITION = "23514";
 
+    /** A COPY that waited for its table to become a hypertable: TimescaleDB looked at the table before, and refuses it then. */
+    private static final String NOT_SUPPORTED = "0A000";
+
     private final Connection connection;
     private final TimeTable table;
     private final Store store;
@@ -104,6 +107,8 @@ final class RowWriter {
             collided.set(true);
             write(rows, from, to, outcome);
         } else if (state.equals(NO_PARTITION) && !isTimeless(rows, from, to)) {
+            throw new CopyRowSink.Again(failure);
+        } else if (state.equals(NOT_SUPPORTED)) {
             throw new CopyRowSink.Again(failure);
         } else if (keyed() && SqlErrors.isLostRace(failure)) {
             collided.set(

@@ -1,7 +1,11 @@
 package io.datalifecycle.dlt.storage.plan;
 
+import io.datalifecycle.dlt.problem.DltException;
+import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.row.RowSchema;
 import io.datalifecycle.dlt.spi.Provisioner;
+import io.datalifecycle.dlt.storage.dialect.Capabilities;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
 import io.datalifecycle.dlt.storage.dialect.StoreTables;
@@ -23,9 +27,14 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes and removes the database objects of workspaces. Thread-safe. */
 public final class DdlProvisioner implements Provisioner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DdlProvisioner.class);
 
     /** Tables of the app database that hold rows of a workspace, all with a column {@code workspace}. */
     private static final List<String> APP_TABLES = List.of("outbox", "alert_history", "alert_status", "model_version");
@@ -61,6 +70,7 @@ public final class DdlProvisioner implements Provisioner {
         TimeTable table = TimeTable.of(workspace, data.schema(), store);
         RowSchema schema = StoreColumns.of(workspace.template(), store);
         if (!exists(connection, table.quoted())) {
+            refuseNullableKey(Capabilities.of(connection), store, StoreTables.nullableKey(store, schema));
             data.dialect().create(connection, table, StoreTables.columns(schema, table.time()));
             execute(connection, StoreTables.createIndex(table, store, schema));
         }
@@ -71,6 +81,56 @@ public final class DdlProvisioner implements Provisioner {
                 execute(connection, StoreTables.createQuarantine(quarantine));
             }
         }
+    }
+
+    private static void refuseNullableKey(Capabilities can, Store store, List<String> nullable) {
+        if (!nullable.isEmpty() && !can.nullsNotDistinct()) {
+            throw new DltException(
+                    ProblemCode.CONFIGURATION,
+                    store.ref() + ": its key has columns that may be null, " + nullable + ", and " + can
+                            + " keeps no such key unique; list them in required of the datastore, or use PostgreSQL 15 or newer");
+        }
+    }
+
+    /** One transaction per store, so that locks on two tables never cross those of a refresh. */
+    @Override
+    public List<String> convert(WorkspaceContext workspace) {
+        DataDatabase data = placements.of(workspace);
+        Capabilities can = data.capabilities();
+        if (!can.hypertables()) {
+            throw new DltException(
+                    ProblemCode.CONFIGURATION,
+                    "convert workspace " + workspace.key() + ": database "
+                            + data.database().name() + " is " + can
+                            + " without TimescaleDB; run CREATE EXTENSION timescaledb there as an administrator");
+        }
+        List<String> converted = new ArrayList<>();
+        for (Store store : workspace.template().stores()) {
+            String what = "convert " + store.key() + " of workspace " + workspace.key();
+            data.database()
+                    .onConnection(what, connection -> convert(connection, data, workspace, store))
+                    .ifPresent(rows -> {
+                        LOG.info("{}: {} rows are in a hypertable now", what, rows);
+                        converted.add(
+                                TimeTable.of(workspace, data.schema(), store).name());
+                    });
+        }
+        return List.copyOf(converted);
+    }
+
+    private OptionalLong convert(Connection connection, DataDatabase data, WorkspaceContext workspace, Store store)
+            throws SQLException {
+        lock(connection, workspace.id());
+        TimeTable table = TimeTable.of(workspace, data.schema(), store);
+        RowSchema schema = StoreColumns.of(workspace.template(), store);
+        List<String> names = schema.columns().stream().map(Column::name).toList();
+        OptionalLong rows = data.dialect().convert(connection, table, StoreTables.columns(schema, table.time()), names);
+        if (rows.isPresent()) {
+            execute(connection, StoreTables.createIndex(table, store, schema));
+            cage.install(connection, data, workspace);
+            execute(connection, "ANALYZE " + table.quoted());
+        }
+        return rows;
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datalifecycle.dlt.storage.PostgresStorage;
 import io.datalifecycle.dlt.storage.TestStorage;
+import io.datalifecycle.dlt.template.Aggregate;
 import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Field;
 import io.datalifecycle.dlt.template.StoreColumns;
@@ -68,6 +69,36 @@ class DialectIT {
                     .isEqualTo(backend == Backend.TIMESCALE ? t.texts("SHOW timescaledb.license") : List.of(""));
             t.storage.provisioner().provision(TestStorage.context(TEMPLATE, 1, ZoneOffset.UTC));
             assertThat(table(t).isPartitioned(connection)).isEqualTo(backend == Backend.PLAIN);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void aKeyThatMayBeNullIsKeptUniqueOrRefused(Backend backend) {
+        Template template = Template.define("nullable", "1.0.0", t -> {
+            t.datastore(
+                    "raw",
+                    d -> d.time("ts").field("ts", Field.timestamp().required()).field("asset", Field.text()));
+            t.featurestore(
+                    "hourly",
+                    f -> f.rollup(
+                            "datastore:raw",
+                            r -> r.every(Duration.ofHours(1)).by("asset").column("n", Aggregate.count())));
+        });
+        try (TestStorage t = new TestStorage(backend)) {
+            WorkspaceContext w = TestStorage.context(template, 1, ZoneOffset.UTC);
+            if (database(t).capabilities().nullsNotDistinct()) {
+                t.storage.provisioner().provision(w);
+                assertThat(t.texts("SELECT indexdef FROM pg_indexes WHERE tablename = 'hourly_wid1'"))
+                        .singleElement()
+                        .asString()
+                        .endsWith("NULLS NOT DISTINCT");
+            } else {
+                assertThatThrownBy(() -> t.storage.provisioner().provision(w))
+                        .hasMessageContaining("featurestore:hourly: its key has columns that may be null, [asset]")
+                        .hasMessageContaining("use PostgreSQL 15 or newer");
+                assertThat(t.storage.provisioner().residue(w.id(), "main")).isEmpty();
+            }
         }
     }
 

@@ -7,15 +7,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServersIT {
 
+    /** Where another version is chosen, its binaries are the ones on the class path. */
+    private static final Map<String, String> VERSION =
+            Map.of("DLT_TEST_POSTGRES", System.getenv().getOrDefault("DLT_TEST_POSTGRES", ""));
+
     @Test
     void givenServerIsUsedAndLeftClean() throws SQLException {
         try (TestDatabase host = TestDatabase.create()) {
+            TestDatabaseIT.assumeServerKnowsWhoMadeARole(host);
             Server server =
                     given(host, host.superuser().getConnection().getMetaData().getUserName(), "");
             usableFor(server);
@@ -44,11 +50,19 @@ class ServersIT {
     @Test
     void archiveThatIsNoneFallsBackToPlain(@TempDir Path directory) throws IOException, SQLException {
         Path archive = Files.writeString(directory.resolve("timescaledb.txz"), "no archive");
-        Server server = Servers.open(Map.of("DLT_TIMESCALE_ARCHIVE", archive.toString()));
+        Map<String, String> environment = new HashMap<>(VERSION);
+        environment.put("DLT_TIMESCALE_ARCHIVE", archive.toString());
+        Server server = Servers.open(environment);
         assertThat(server.backends()).contains(Backend.PLAIN);
         try (TestDatabase database = server.create("template0", Backend.PLAIN)) {
             assertThat(TestDatabaseIT.text(database.dataSource(), "SELECT 1")).isEqualTo("1");
         }
+    }
+
+    @Test
+    void versionThatIsNoneIsRefused() {
+        assertThatThrownBy(() -> Servers.open(Map.of("DLT_TEST_POSTGRES", "latest")))
+                .hasMessageContaining("DLT_TEST_POSTGRES=latest is no version of PostgreSQL");
     }
 
     @Test
