@@ -44,6 +44,14 @@ final class Contexts {
                 .map(this::of);
     }
 
+    /** All workspaces whose schedules run. */
+    java.util.List<WorkspaceContext> allActive() {
+        return storage.workspaces().list().stream()
+                .filter(entry -> entry.state() == State.ACTIVE)
+                .map(this::of)
+                .toList();
+    }
+
     WorkspaceContext of(Entry entry) {
         TemplateVersion version = storage.templates()
                 .find(entry.templateKey(), entry.templateVersion())

@@ -3,6 +3,7 @@ package io.datalifecycle.dlt;
 import io.datalifecycle.dlt.delivery.DeliveryReport;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.spi.ConnectorType;
 import io.datalifecycle.dlt.spi.DltListener;
 import io.datalifecycle.dlt.spi.DltPlugin;
 import io.datalifecycle.dlt.spi.JobQueue;
@@ -64,6 +65,7 @@ public final class Dlt implements AutoCloseable {
         }
         if (!started) {
             engine.queue.start(engine.jobs, threads);
+            engine.loops.start();
             started = true;
         }
     }
@@ -71,6 +73,7 @@ public final class Dlt implements AutoCloseable {
     /** Stops taking jobs and waits up to half a minute for those that run. */
     public synchronized void stop() {
         if (started) {
+            engine.loops.stop(PATIENCE);
             engine.queue.stop(PATIENCE);
             started = false;
         }
@@ -92,6 +95,7 @@ public final class Dlt implements AutoCloseable {
         if (!closed) {
             closed = true;
             stop();
+            engine.connectors.close();
             engine.storage.close();
         }
     }
@@ -104,6 +108,7 @@ public final class Dlt implements AutoCloseable {
         private InstantSource clock = Clock.systemUTC();
         private final List<DltPlugin> plugins = new ArrayList<>();
         private final List<Notifier> notifiers = new ArrayList<>();
+        private final List<ConnectorType> connectors = new ArrayList<>();
         private final List<DltListener> listeners = new ArrayList<>();
 
         private Builder() {}
@@ -132,6 +137,12 @@ public final class Dlt implements AutoCloseable {
         /** Adds one channel type. */
         public Builder notifier(Notifier notifier) {
             notifiers.add(notifier);
+            return this;
+        }
+
+        /** Adds one type of connector, for instance {@code FileConnector.below(Path.of("/data/inbox"))}. */
+        public Builder connector(ConnectorType type) {
+            connectors.add(type);
             return this;
         }
 
@@ -167,6 +178,7 @@ public final class Dlt implements AutoCloseable {
             Registry registry = new Registry();
             plugins.forEach(registry::add);
             notifiers.forEach(registry::notifier);
+            connectors.forEach(registry::connector);
             listeners.forEach(registry::listener);
             given.open();
             JobQueue queue = jobs == null ? given.jobs() : jobs;

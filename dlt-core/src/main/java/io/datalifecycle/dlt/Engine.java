@@ -1,6 +1,8 @@
 package io.datalifecycle.dlt;
 
 import io.datalifecycle.dlt.alert.internal.AlertEvaluator;
+import io.datalifecycle.dlt.connector.internal.ConnectorLoops;
+import io.datalifecycle.dlt.connector.internal.ConnectorRunner;
 import io.datalifecycle.dlt.dashboard.internal.DashboardResolver;
 import io.datalifecycle.dlt.delivery.internal.AlertMessages;
 import io.datalifecycle.dlt.delivery.internal.MessageComposer;
@@ -20,6 +22,7 @@ import io.datalifecycle.dlt.spi.DltListener;
 import io.datalifecycle.dlt.spi.JobQueue;
 import io.datalifecycle.dlt.spi.Storage;
 import io.datalifecycle.dlt.spi.TransformEngine;
+import io.datalifecycle.dlt.template.Connector;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +39,8 @@ final class Engine {
     final DashboardResolver dashboards;
     final Ingestor ingestor;
     final FeatureRefresher refresher;
+    final ConnectorRunner connectors;
+    final ConnectorLoops loops;
     final RefreshChain chain;
     final Training training;
     final Scoring scoring;
@@ -44,6 +49,11 @@ final class Engine {
     final OutboxRunner outbox;
     final Jobs jobs;
     final Contexts contexts;
+
+    /** Whether a connector is read by jobs: not one that the host pushes into, nor one that reads all the time. */
+    boolean isFetched(Connector connector) {
+        return !connector.type().equals(Connector.PUSH) && !ConnectorLoops.isLooped(registry.connectors, connector);
+    }
 
     Engine(Storage storage, JobQueue queue, InstantSource clock, Registry registry) {
         this.storage = storage;
@@ -57,6 +67,8 @@ final class Engine {
         this.metrics = new MetricEvaluator(engines, clock, listener);
         this.dashboards = new DashboardResolver(metrics, storage.alerts(), clock);
         this.ingestor = new Ingestor(storage, clock, listener);
+        this.connectors = new ConnectorRunner(storage, ingestor, registry.connectors, clock, listener);
+        this.loops = new ConnectorLoops(storage, connectors, registry.connectors, contexts::allActive);
         this.refresher = new FeatureRefresher(storage, clock, listener);
         this.chain = new RefreshChain(refresher);
         Algorithms algorithms =
@@ -76,8 +88,8 @@ final class Engine {
                 new MessageComposer(storage.reader(), alerts::values, registry.charts(), registry.documents());
         this.outbox = new OutboxRunner(storage.outbox(), routing, composer, contexts::find, clock, listener);
         this.jobs = new Jobs(
-                new Features(refresher, training, scoring, alerts, reports, outbox, storage.provisioner()),
-                storage.models(),
+                new Features(connectors, refresher, training, scoring, alerts, reports, outbox, storage.provisioner()),
+                storage,
                 contexts::active,
                 clock,
                 listener);

@@ -37,6 +37,11 @@ final class Listeners implements DltListener {
     }
 
     @Override
+    public void onFetch(WorkspaceContext workspace, String connector, long rows, Duration took) {
+        tell(l -> l.onFetch(workspace, connector, rows, took));
+    }
+
+    @Override
     public void onRefresh(WorkspaceContext workspace, String store, long written, long removed, Duration took) {
         tell(l -> l.onRefresh(workspace, store, written, removed, took));
     }

@@ -5,9 +5,11 @@ import io.datalifecycle.dlt.problem.JsonPointer;
 import io.datalifecycle.dlt.problem.Problem;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.spi.ConnectorType;
 import io.datalifecycle.dlt.spi.ModelTrainer;
 import io.datalifecycle.dlt.spi.Notifier;
 import io.datalifecycle.dlt.template.Channel;
+import io.datalifecycle.dlt.template.Connector;
 import io.datalifecycle.dlt.template.Inferencestore;
 import io.datalifecycle.dlt.template.Model;
 import io.datalifecycle.dlt.template.Template;
@@ -38,13 +40,43 @@ final class PluginCheck {
                         "declare a rollup"));
             }
         });
-        template.connectors()
-                .forEach(connector -> problems.add(Problem.warning(
-                        ProblemCode.CONFIGURATION,
-                        "/connectors/" + connector.key(),
-                        "nothing runs connectors in this version",
-                        "call datastore(\"" + connector.into().key() + "\").ingest(…) from the host")));
+        template.connectors().forEach(connector -> check(connector, problems));
         return problems;
+    }
+
+    private void check(Connector connector, List<Problem> problems) {
+        String pointer = "/connectors/" + connector.key();
+        ConnectorType type = registry.connectors.get(connector.type());
+        if (type != null) {
+            type.check(connector.options()).forEach(problem -> problems.add(below(pointer, problem)));
+        } else if (connector.type().equals(Connector.PUSH)) {
+            connector
+                    .options()
+                    .keySet()
+                    .forEach(option -> problems.add(Problem.error(
+                            ProblemCode.CONNECTOR_OPTION,
+                            JsonPointer.child(pointer, option),
+                            option + " is not known",
+                            "a connector of type push has no options")));
+        } else {
+            problems.add(Problem.error(
+                    ProblemCode.CONNECTOR_UNKNOWN,
+                    JsonPointer.child(pointer, "type"),
+                    "nothing reads sources of type " + connector.type(),
+                    "give Dlt.builder() a connector of that type, for instance FileConnector.below(…); "
+                            + DidYouMean.hint(connector.type(), registry.connectors.keySet())));
+        }
+    }
+
+    private static Problem below(String pointer, Problem problem) {
+        return new Problem(
+                problem.code(),
+                problem.severity(),
+                pointer + problem.pointer(),
+                0,
+                0,
+                problem.message(),
+                problem.hint());
     }
 
     private void check(Channel channel, List<Problem> problems) {
@@ -63,16 +95,7 @@ final class PluginCheck {
                                             : "")));
             return;
         }
-        for (Problem problem : notifier.check(channel.options())) {
-            problems.add(new Problem(
-                    problem.code(),
-                    problem.severity(),
-                    pointer + problem.pointer(),
-                    0,
-                    0,
-                    problem.message(),
-                    problem.hint()));
-        }
+        notifier.check(channel.options()).forEach(problem -> problems.add(below(pointer, problem)));
     }
 
     private void check(Template template, Model model, List<Problem> problems) {

@@ -3,10 +3,12 @@ package io.datalifecycle.dlt;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.spi.ChartRenderer;
+import io.datalifecycle.dlt.spi.ConnectorType;
 import io.datalifecycle.dlt.spi.Contributions;
 import io.datalifecycle.dlt.spi.DltListener;
 import io.datalifecycle.dlt.spi.DltPlugin;
 import io.datalifecycle.dlt.spi.DocumentRenderer;
+import io.datalifecycle.dlt.spi.FileFormat;
 import io.datalifecycle.dlt.spi.ModelFormat;
 import io.datalifecycle.dlt.spi.ModelTrainer;
 import io.datalifecycle.dlt.spi.Notifier;
@@ -25,6 +27,8 @@ final class Registry implements Contributions {
     final Map<String, ModelTrainer> trainers = new LinkedHashMap<>();
     final Map<String, ModelFormat> formats = new LinkedHashMap<>();
     final List<TransformEngine> engines = new ArrayList<>();
+    final Map<String, ConnectorType> connectors = new LinkedHashMap<>();
+    final List<FileFormat> fileFormats = new ArrayList<>();
     final List<DltListener> listeners = new ArrayList<>();
     private final Map<String, Object> renderers = new LinkedHashMap<>();
     private final Map<String, String> owners = new LinkedHashMap<>();
@@ -78,6 +82,18 @@ final class Registry implements Contributions {
     public void engine(TransformEngine engine) {
         engine.kinds().forEach(kind -> claim("metrics of kind " + kind.label()));
         engines.add(engine);
+    }
+
+    @Override
+    public void connector(ConnectorType type) {
+        claim("connector type " + type.type());
+        connectors.put(type.type(), type);
+    }
+
+    @Override
+    public void fileFormat(FileFormat format) {
+        claim("file format " + format.name());
+        fileFormats.add(format);
     }
 
     @Override

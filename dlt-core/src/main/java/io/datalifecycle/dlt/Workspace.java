@@ -1,8 +1,11 @@
 package io.datalifecycle.dlt;
 
+import io.datalifecycle.dlt.connector.ConnectorStatus;
+import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.DidYouMean;
 import io.datalifecycle.dlt.problem.NotFoundException;
 import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.template.Connector;
 import io.datalifecycle.dlt.template.Dashboard;
 import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Featurestore;
@@ -111,6 +114,34 @@ public final class Workspace {
                 template().dashboard(key),
                 template().dashboards().stream().map(Dashboard::key).toList());
         return new DashboardHandle(engine, context, dashboard, Map.of());
+    }
+
+    public ConnectorHandle connector(String key) {
+        Connector connector = known(
+                "connector",
+                key,
+                template().connectors().stream()
+                        .filter(c -> c.key().equals(key))
+                        .findFirst(),
+                template().connectors().stream().map(Connector::key).toList());
+        return new ConnectorHandle(engine, context, connector);
+    }
+
+    /** A connector that is in no template, for instance to bring in the files of a past; positions are kept under its key. */
+    public ConnectorHandle connector(Connector connector) {
+        if (template().connectors().stream().anyMatch(c -> c.key().equals(connector.key()))) {
+            throw new ConflictException(
+                    ProblemCode.DUPLICATE_KEY,
+                    "the template has a connector " + connector.key() + " already; give this one another key");
+        }
+        return new ConnectorHandle(engine, context, connector);
+    }
+
+    /** Where its connectors stand, in the order of the template. */
+    public List<ConnectorStatus> connectors() {
+        return template().connectors().stream()
+                .map(connector -> new ConnectorHandle(engine, context, connector).status())
+                .toList();
     }
 
     /** Its alerts: states, history, evaluation. */

@@ -94,7 +94,7 @@ public final class Borders {
     private static void check(
             String root, Map<String, Set<String>> arrows, JavaClass type, String from, ConditionEvents events) {
         String feature = feature(from);
-        Set<String> allowed = arrows.get(feature);
+        Set<String> allowed = arrows.containsKey(from) ? arrows.get(from) : arrows.get(feature);
         if (allowed == null) {
             events.add(violated(
                     type, type.getName() + " lives in " + feature + ", which the table of arrows does not know"));

@@ -19,6 +19,8 @@ final class SystemAccess {
             // A batch is written while the next is parsed; joined before the call returns, so nothing runs behind the
             // host.
             "io.datalifecycle.dlt.ingest.internal.WriterThread",
+            // Threads of start() for sources that are read all the time.
+            "io.datalifecycle.dlt.connector.internal.ConnectorThreads",
             // Storage may be opened and used without a Dlt above it.
             "io.datalifecycle.dlt.storage.PostgresStorage$Builder",
             // The threads of start().

@@ -140,6 +140,16 @@ public final class Rows {
         return csv;
     }
 
+    /** The same rows read with another format of CSV; it changes nothing for rows that are no CSV. */
+    public Rows with(CsvFormat format) {
+        return new Rows(this.format, name, path, stream, maps, Objects.requireNonNull(format, "format"));
+    }
+
+    /** The same rows under another name, which is their source unless the options name one. */
+    public Rows named(String text) {
+        return new Rows(format, text, path, stream, maps, csv);
+    }
+
     /** The maps; empty unless the rows are maps. */
     public Iterable<? extends Map<String, ?>> maps() {
         return maps;
@@ -159,7 +169,7 @@ public final class Rows {
         }
         try {
             InputStream file = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
-            return name.toLowerCase(Locale.ROOT).endsWith(".gz") ? unpacked(file) : file;
+            return path.toString().toLowerCase(Locale.ROOT).endsWith(".gz") ? unpacked(file) : file;
         } catch (IOException e) {
             throw new DltException(ProblemCode.SOURCE_UNREADABLE, path + " cannot be read: " + why(e), e);
         }

@@ -17,6 +17,9 @@ import java.util.Set;
 /** Reads alerts, reports, channels and connectors. */
 final class DeliveryReader {
 
+    private static final Set<String> CONNECTOR_KEYS =
+            Set.of("type", "into", "map", "units", "constants", "explode", "every");
+
     private DeliveryReader() {}
 
     static Alert alert(String key, Fields fields) {
@@ -96,7 +99,11 @@ final class DeliveryReader {
                 fields.needText("type"),
                 fields.needRef("into", RefKind.DATASTORE),
                 fields.textMap("map"),
-                PlainOptions.others(fields, Set.of("type", "into", "map")));
+                fields.textMap("units"),
+                PlainOptions.group(fields, "constants"),
+                fields.text("explode"),
+                fields.duration("every").orElse(Connector.DEFAULT_EVERY),
+                PlainOptions.others(fields, CONNECTOR_KEYS));
         fields.close();
         return connector;
     }

@@ -57,6 +57,11 @@ final class DeliveryTree {
                 .put("type", connector.type())
                 .put("into", connector.into().toString());
         connector.options().forEach(tree::put);
-        return tree.map("map", connector.map()).done();
+        return tree.map("map", connector.map())
+                .map("units", connector.units())
+                .map("constants", connector.constants())
+                .put("explode", connector.explode())
+                .duration("every", connector.every(), Connector.DEFAULT_EVERY)
+                .done();
     }
 }

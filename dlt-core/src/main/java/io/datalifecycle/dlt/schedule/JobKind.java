@@ -5,6 +5,8 @@ import java.util.Optional;
 
 /** What a job does. */
 public enum JobKind {
+    /** Reads what a connector's source has. Missed runs are dropped: the next reads on from where it stands. */
+    FETCH,
     /** Brings a featurestore up to date, its sources before and what follows it after. Missed runs are caught up from the log of changes. */
     REFRESH,
     /** Trains a model. Missed runs are run once. */

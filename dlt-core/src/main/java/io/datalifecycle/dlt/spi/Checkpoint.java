@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param expected position that must be there now; empty when there must be none. Another one throws a
  *     {@link io.datalifecycle.dlt.problem.ConflictException} and nothing is written
  * @param next the new position
- * @param state parts of a state to replace, by name; parts not named stay
+ * @param state parts of a state to replace, by name; parts not named stay, no bytes remove one
  */
 public record Checkpoint(String name, Optional<String> expected, String next, Map<String, byte[]> state) {
 

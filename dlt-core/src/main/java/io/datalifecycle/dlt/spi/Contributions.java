@@ -17,5 +17,9 @@ public interface Contributions {
 
     void engine(TransformEngine engine);
 
+    void connector(ConnectorType type);
+
+    void fileFormat(FileFormat format);
+
     void listener(DltListener listener);
 }

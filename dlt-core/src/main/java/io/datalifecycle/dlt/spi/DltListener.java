@@ -10,6 +10,9 @@ public interface DltListener {
     default void onIngest(
             WorkspaceContext workspace, String store, long accepted, long duplicate, long rejected, Duration took) {}
 
+    /** A connector has read what there was; {@code rows} counts all rows it read. */
+    default void onFetch(WorkspaceContext workspace, String connector, long rows, Duration took) {}
+
     /** A featurestore was brought up to date. */
     default void onRefresh(WorkspaceContext workspace, String store, long written, long removed, Duration took) {}
 

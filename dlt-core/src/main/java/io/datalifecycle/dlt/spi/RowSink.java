@@ -22,6 +22,12 @@ public interface RowSink {
     /** The last position and state of that name. */
     Optional<Checkpoint.Saved> checkpoint(WorkspaceContext workspace, String name);
 
+    /** Positions of all checkpoints of an owner: {@code name} itself and {@code name#lane}, by their names. */
+    java.util.Map<String, String> positions(WorkspaceContext workspace, String name);
+
+    /** Forgets those checkpoints, so that their owner starts again. Rows stay. */
+    void forget(WorkspaceContext workspace, String name);
+
     /**
      * What to write. Immutable.
      *

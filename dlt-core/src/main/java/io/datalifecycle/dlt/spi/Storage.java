@@ -37,6 +37,8 @@ public interface Storage extends AutoCloseable {
 
     JobQueue jobs();
 
+    ConnectorLog connectors();
+
     /** Whether the databases answer; never throws. Keys: a name for each database, values {@code up} or what is wrong. */
     java.util.Map<String, String> health();
 

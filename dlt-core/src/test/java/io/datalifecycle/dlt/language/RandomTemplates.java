@@ -110,9 +110,13 @@ final class RandomTemplates {
         times(2, () -> datastore(t));
         times(
                 2,
-                () -> t.connector(
-                        name(),
-                        c -> c.file(word()).into(raw).map(column(), word()).option("o" + name(), option(2))));
+                () -> t.connector(name(), c -> {
+                    c.file(word()).into(raw).map(column(), word()).option("o" + name(), option(2));
+                    maybe(() -> c.unit(column(), word()));
+                    maybe(() -> c.constant(column(), word()));
+                    maybe(() -> c.explode("/" + word()));
+                    maybe(() -> c.every(duration()));
+                }));
         Featurestore features = rollup(t, raw);
         times(2, () -> rollup(t, raw));
         times(

@@ -2,6 +2,7 @@ package io.datalifecycle.dlt.storage;
 
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.spi.AlertStore;
+import io.datalifecycle.dlt.spi.ConnectorLog;
 import io.datalifecycle.dlt.spi.FeatureWriter;
 import io.datalifecycle.dlt.spi.JobQueue;
 import io.datalifecycle.dlt.spi.ModelStore;
@@ -15,6 +16,7 @@ import io.datalifecycle.dlt.spi.TemplateCatalog;
 import io.datalifecycle.dlt.spi.TransformEngine;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog;
 import io.datalifecycle.dlt.storage.alert.AlertTables;
+import io.datalifecycle.dlt.storage.connector.ConnectorTable;
 import io.datalifecycle.dlt.storage.delivery.OutboxTable;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
@@ -66,6 +68,7 @@ public final class PostgresStorage implements Storage {
     private final AlertStore alerts;
     private final Outbox outbox;
     private final JobQueue jobs;
+    private final ConnectorLog connectors;
 
     private PostgresStorage(Builder builder, DataSource appDatabase) {
         this.mode = builder.mode;
@@ -92,6 +95,7 @@ public final class PostgresStorage implements Storage {
         this.alerts = new AlertTables(app);
         this.outbox = new OutboxTable(app);
         this.jobs = new DbSchedulerJobQueue(app, builder.clock);
+        this.connectors = new ConnectorTable(app);
     }
 
     public static Builder builder() {
@@ -173,6 +177,11 @@ public final class PostgresStorage implements Storage {
     @Override
     public JobQueue jobs() {
         return jobs;
+    }
+
+    @Override
+    public ConnectorLog connectors() {
+        return connectors;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.datalifecycle.dlt.ingest.IngestResult;
 import io.datalifecycle.dlt.ingest.Rows;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.row.RowBatch;
 import io.datalifecycle.dlt.row.internal.Constants;
 import io.datalifecycle.dlt.row.internal.RowReader;
 import io.datalifecycle.dlt.row.internal.RowReader.Block;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -69,6 +71,12 @@ public final class Ingestor {
      * @throws IngestBrokenException when a source breaks later; what came before is stored and counted in it
      */
     public IngestResult ingest(WorkspaceContext workspace, Datastore store, Rows rows, IngestOptions options) {
+        return ingest(workspace, store, rows, options, Feed.PLAIN);
+    }
+
+    /** The same for records that a connector makes rows of, with its position stored beside the rows. */
+    public IngestResult ingest(
+            WorkspaceContext workspace, Datastore store, Rows rows, IngestOptions options, Feed feed) {
         Instant start = clock.instant();
         RowRules rules = schemas.rules(workspace, store);
         Map<String, Object> values = new LinkedHashMap<>(rows.csvFormat().constants());
@@ -78,10 +86,11 @@ public final class Ingestor {
                 Window.around(start, store.accept().past(), store.accept().future());
         Tally tally = new Tally(store.onInvalid() != OnInvalid.REJECT);
         String source = options.source().orElse(rows.name());
-        Batches batches = new Batches(workspace, store, source, options, tally);
+        Batches batches = new Batches(workspace, store, source, options, tally, feed);
         IngestResult result;
         RowReader.@Nullable Break broken;
-        try (RowReader reader = Sources.reader(rows, new Setup(rules, constants, window, expected(rows, options)))) {
+        try (RowReader reader =
+                Sources.reader(rows, new Setup(rules, constants, window, expected(rows, options), feed.mapping()))) {
             broken = batches.run(reader);
             result = tally.result(reader.warnings());
         } catch (IOException e) { // closing what was read to its end loses nothing
@@ -131,7 +140,7 @@ public final class Ingestor {
             tally.add(replay.block(), result);
             storage.quarantine().remove(workspace, store, replay.done(result));
         }
-        IngestResult result = tally.result(java.util.List.of());
+        IngestResult result = tally.result(List.of());
         listener.onIngest(
                 workspace,
                 store.key(),
@@ -153,9 +162,19 @@ public final class Ingestor {
         private final RowSink sink = storage.rows();
         private @Nullable Block writing;
         private @Nullable CompletableFuture<WriteResult> written;
+        private final Feed feed;
         private int ordinal;
+        private long done;
 
-        Batches(WorkspaceContext workspace, Datastore store, String source, IngestOptions options, Tally tally) {
+        @SuppressWarnings("checkstyle:ParameterNumber") // the parameters of one call, kept together
+        Batches(
+                WorkspaceContext workspace,
+                Datastore store,
+                String source,
+                IngestOptions options,
+                Tally tally,
+                Feed feed) {
+            this.feed = feed;
             this.workspace = workspace;
             this.store = store;
             this.source = source;
@@ -165,12 +184,19 @@ public final class Ingestor {
 
         RowReader.@Nullable Break run(RowReader reader) {
             try {
+                Block rest = skip(reader);
+                if (rest != null) {
+                    finish(rest);
+                    return rest.broken();
+                }
                 while (true) {
                     Block block =
                             reader.read(ordinal == 0 ? Math.min(FIRST_ROWS, options.batchRows()) : options.batchRows());
                     await();
                     if (block.offered() > 0) {
                         hand(block);
+                    } else if (block.last()) {
+                        finish(block);
                     }
                     if (block.last()) {
                         await();
@@ -182,8 +208,37 @@ public final class Ingestor {
             }
         }
 
+        /** Passes over rows that are in already; gives the last block when nothing is left behind them. */
+        private @Nullable Block skip(RowReader reader) {
+            done = feed.skip();
+            for (long left = done; left > 0; ) {
+                Block known = reader.read((int) Math.min(left, options.batchRows()));
+                left -= known.offered();
+                if (known.last()) {
+                    return known;
+                }
+            }
+            return null;
+        }
+
+        /** The position after the end, where the last rows were written before the end was seen. */
+        private void finish(Block block) {
+            if (feed.hasPosition() && block.broken() == null) {
+                sink.write(new Write(
+                        workspace,
+                        store,
+                        RowBatch.builder(block.rows().schema(), 0).build(),
+                        List.of(),
+                        false,
+                        source,
+                        Optional.empty(),
+                        feed.after(done, true)));
+            }
+        }
+
         private void hand(Block block) {
             ordinal++;
+            done += block.offered();
             Write write = new Write(
                     workspace,
                     store,
@@ -192,7 +247,7 @@ public final class Ingestor {
                     store.onInvalid() != OnInvalid.REJECT,
                     source,
                     options.batchId().map(id -> id + "#" + ordinal),
-                    Optional.empty());
+                    feed.after(done, block.last() && block.broken() == null));
             if (block.last()) { // nothing left to do meanwhile
                 tally.add(block, sink.write(write));
                 return;

@@ -4,8 +4,14 @@ import io.datalifecycle.dlt.ingest.CsvFormat;
 import io.datalifecycle.dlt.ingest.Rows;
 import io.datalifecycle.dlt.row.internal.CsvRowReader;
 import io.datalifecycle.dlt.row.internal.CsvSettings;
+import io.datalifecycle.dlt.row.internal.CsvTextRecords;
+import io.datalifecycle.dlt.row.internal.JsonRecords;
 import io.datalifecycle.dlt.row.internal.JsonRowReader;
+import io.datalifecycle.dlt.row.internal.MapRecords;
 import io.datalifecycle.dlt.row.internal.MapRowReader;
+import io.datalifecycle.dlt.row.internal.MappedRowReader;
+import io.datalifecycle.dlt.row.internal.RecordMapping;
+import io.datalifecycle.dlt.row.internal.RecordReader;
 import io.datalifecycle.dlt.row.internal.RowReader;
 import io.datalifecycle.dlt.row.internal.Setup;
 import java.io.InputStreamReader;
@@ -16,6 +22,9 @@ final class Sources {
     private Sources() {}
 
     static RowReader reader(Rows rows, Setup setup) {
+        if (setup.mapping() != null) {
+            return new MappedRowReader(records(rows, setup.mapping()), setup.mapping(), setup);
+        }
         return switch (rows.format()) {
             case NDJSON -> JsonRowReader.lines(rows.open(), setup);
             case JSON -> JsonRowReader.array(rows.open(), setup);
@@ -24,17 +33,30 @@ final class Sources {
         };
     }
 
+    private static RecordReader records(Rows rows, RecordMapping mapping) {
+        return switch (rows.format()) {
+            case NDJSON -> JsonRecords.lines(rows.open());
+            case JSON -> JsonRecords.array(rows.open());
+            case CSV -> new CsvTextRecords(text(rows), settings(rows.csvFormat()), rows.name(), mapping.fields());
+            case MAPS -> new MapRecords(rows.maps().iterator());
+        };
+    }
+
     private static RowReader csv(Rows rows, Setup setup) {
-        CsvFormat format = rows.csvFormat();
-        CsvSettings settings = new CsvSettings(
+        return new CsvRowReader(text(rows), settings(rows.csvFormat()), rows.name(), setup);
+    }
+
+    private static CsvSettings settings(CsvFormat format) {
+        return new CsvSettings(
                 format.delimiter().orElse((char) 0),
                 format.hasDecimalComma(),
                 format.zone().orElse(null),
                 format.columns(),
                 format.nulls());
-        // a decoder of our own reports malformed input, the reader's would replace it
-        InputStreamReader text =
-                new InputStreamReader(rows.open(), format.charset().newDecoder());
-        return new CsvRowReader(text, settings, rows.name(), setup);
+    }
+
+    /** A decoder of our own reports malformed input, the reader's would replace it. */
+    private static InputStreamReader text(Rows rows) {
+        return new InputStreamReader(rows.open(), rows.csvFormat().charset().newDecoder());
     }
 }

@@ -120,7 +120,7 @@ public final class RowParser {
         return new RowRejection(position, assembler.reasons(), Texts.payload(payload));
     }
 
-    private static Reason syntax(JacksonException e) {
+    static Reason syntax(JacksonException e) {
         String problem = String.valueOf(e.getOriginalMessage());
         if (e instanceof StreamConstraintsException) {
             return new Reason("", "syntax", "the row is past a limit: " + Texts.payload(problem));

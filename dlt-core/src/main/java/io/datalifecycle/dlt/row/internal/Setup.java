@@ -9,5 +9,17 @@ import org.jspecify.annotations.Nullable;
  * @param constants set in rows that lack them; null for none
  * @param window accepted times
  * @param expectedRows rows in a block
+ * @param mapping makes rows of records; null when records are rows
  */
-public record Setup(RowRules rules, @Nullable Constants constants, Window window, int expectedRows) {}
+public record Setup(
+        RowRules rules,
+        @Nullable Constants constants,
+        Window window,
+        int expectedRows,
+        @Nullable RecordMapping mapping) {
+
+    /** Records are rows. */
+    public Setup(RowRules rules, @Nullable Constants constants, Window window, int expectedRows) {
+        this(rules, constants, window, expectedRows, null);
+    }
+}

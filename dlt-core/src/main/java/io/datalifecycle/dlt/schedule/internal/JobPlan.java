@@ -2,6 +2,7 @@ package io.datalifecycle.dlt.schedule.internal;
 
 import io.datalifecycle.dlt.schedule.JobKind;
 import io.datalifecycle.dlt.spi.JobQueue.Job;
+import io.datalifecycle.dlt.template.Connector;
 import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.time.Trigger;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The recurring jobs that the template of a workspace asks for. */
 public final class JobPlan {
@@ -20,11 +22,18 @@ public final class JobPlan {
 
     private JobPlan() {}
 
-    /** All jobs of a workspace, in its zone. */
-    public static List<Job> of(WorkspaceContext workspace) {
+    /**
+     * All jobs of a workspace, in its zone.
+     *
+     * @param fetched whether a connector is read by jobs
+     */
+    public static List<Job> of(WorkspaceContext workspace, Predicate<Connector> fetched) {
         Template template = workspace.template();
         ZoneId zone = workspace.zone();
         List<Job> jobs = new ArrayList<>();
+        template.connectors().stream()
+                .filter(fetched)
+                .forEach(connector -> jobs.add(job(JobKind.FETCH, connector.key(), Trigger.every(connector.every()))));
         template.featurestores()
                 .forEach(store -> store.refresh()
                         .cron()

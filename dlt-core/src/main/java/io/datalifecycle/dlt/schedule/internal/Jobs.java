@@ -3,14 +3,18 @@ package io.datalifecycle.dlt.schedule.internal;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.schedule.JobKind;
+import io.datalifecycle.dlt.spi.ConnectorLog;
 import io.datalifecycle.dlt.spi.DltListener;
 import io.datalifecycle.dlt.spi.JobQueue;
 import io.datalifecycle.dlt.spi.ModelStore;
+import io.datalifecycle.dlt.spi.Storage;
+import io.datalifecycle.dlt.template.Connector;
 import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Model;
 import io.datalifecycle.dlt.template.Ref;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -28,6 +32,7 @@ public final class Jobs implements JobQueue.Runner {
     private final Features features;
     private final RefreshChain chain;
     private final ModelStore models;
+    private final ConnectorLog connectors;
     private final Function<WorkspaceId, Optional<WorkspaceContext>> workspaces;
     private final InstantSource clock;
     private final DltListener listener;
@@ -36,13 +41,14 @@ public final class Jobs implements JobQueue.Runner {
     @SuppressWarnings("checkstyle:ParameterNumber") // one collaborator each; made in one place
     public Jobs(
             Features features,
-            ModelStore models,
+            Storage storage,
             Function<WorkspaceId, Optional<WorkspaceContext>> workspaces,
             InstantSource clock,
             DltListener listener) {
         this.features = features;
         this.chain = new RefreshChain(features.refresher());
-        this.models = models;
+        this.models = storage.models();
+        this.connectors = storage.connectors();
         this.workspaces = workspaces;
         this.clock = clock;
         this.listener = listener;
@@ -76,6 +82,11 @@ public final class Jobs implements JobQueue.Runner {
 
     private void run(WorkspaceContext workspace, JobKind kind, String item, Instant scheduledFor) {
         switch (kind) {
+            case FETCH ->
+                workspace.template().connectors().stream()
+                        .filter(connector -> connector.key().equals(item))
+                        .findFirst()
+                        .ifPresent(connector -> fetch(workspace, connector));
             case REFRESH -> workspace.template().featurestore(item).ifPresent(store -> refresh(workspace, store));
             case TRAIN ->
                 workspace
@@ -96,6 +107,14 @@ public final class Jobs implements JobQueue.Runner {
                 });
             case DELIVER -> features.outbox().deliver();
             case MAINTAIN -> features.provisioner().maintain(workspace, clock.instant());
+        }
+    }
+
+    private void fetch(WorkspaceContext workspace, Connector connector) {
+        boolean paused = connectors.list(workspace).stream()
+                .anyMatch(entry -> entry.connector().equals(connector.key()) && entry.paused());
+        if (!paused) {
+            features.connectors().run(workspace, connector, Duration.ZERO);
         }
     }
 

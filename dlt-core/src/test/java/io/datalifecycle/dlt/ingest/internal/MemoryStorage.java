@@ -65,7 +65,22 @@ final class MemoryStorage implements Storage {
             public Optional<Checkpoint.Saved> checkpoint(WorkspaceContext workspace, String name) {
                 return Optional.empty();
             }
+
+            @Override
+            public Map<String, String> positions(WorkspaceContext workspace, String name) {
+                return Map.of();
+            }
+
+            @Override
+            public void forget(WorkspaceContext workspace, String name) {
+                throw new UnsupportedOperationException();
+            }
         };
+    }
+
+    @Override
+    public io.datalifecycle.dlt.spi.ConnectorLog connectors() {
+        throw new UnsupportedOperationException();
     }
 
     private synchronized RowSink.WriteResult write(RowSink.Write write) {

@@ -196,4 +196,15 @@ final class MemoryStorage implements StoreReader, RowSink, ModelStore, FeatureWr
             WorkspaceContext workspace, Featurestore store, List<TimeRange> intervals, Collection<Long> taken) {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public java.util.Map<String, String> positions(
+            io.datalifecycle.dlt.workspace.WorkspaceContext workspace, String name) {
+        return java.util.Map.of();
+    }
+
+    @Override
+    public void forget(io.datalifecycle.dlt.workspace.WorkspaceContext workspace, String name) {
+        throw new UnsupportedOperationException();
+    }
 }

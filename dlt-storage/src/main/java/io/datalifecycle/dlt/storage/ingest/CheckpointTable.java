@@ -15,6 +15,8 @@ import java.util.Optional;
 /** Positions that move with rows: locked, compared, advanced in the rows' transaction. */
 final class CheckpointTable {
 
+    private static final String OWNED = "(name = ? OR starts_with(name, ?))";
+
     private CheckpointTable() {}
 
     static void advance(Connection connection, WorkspaceId workspace, Checkpoint checkpoint) throws SQLException {
@@ -30,7 +32,11 @@ final class CheckpointTable {
                             + " has moved on; somebody else does this work, read the position again");
         }
         for (Map.Entry<String, byte[]> part : checkpoint.state().entrySet()) {
-            save(connection, workspace, checkpoint.name(), part.getKey(), part.getValue());
+            if (part.getValue().length == 0) {
+                remove(connection, workspace, checkpoint.name(), part.getKey());
+            } else {
+                save(connection, workspace, checkpoint.name(), part.getKey(), part.getValue());
+            }
         }
     }
 
@@ -69,6 +75,51 @@ final class CheckpointTable {
             statement.setBytes(4, content);
             statement.executeUpdate();
         }
+    }
+
+    private static void remove(Connection connection, WorkspaceId workspace, String name, String part)
+            throws SQLException {
+        String sql = "DELETE FROM dlt_data.checkpoint_state WHERE workspace = ? AND name = ? AND part = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, workspace.value());
+            statement.setString(2, name);
+            statement.setString(3, part);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Positions of an owner and its lanes. */
+    static Map<String, String> positions(Connection connection, WorkspaceId workspace, String name)
+            throws SQLException {
+        Map<String, String> positions = new LinkedHashMap<>();
+        String sql =
+                "SELECT name, position FROM dlt_data.checkpoint WHERE workspace = ? AND " + OWNED + " ORDER BY name";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            owned(statement, workspace, name);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    positions.put(rows.getString(1), rows.getString(2));
+                }
+            }
+        }
+        return positions;
+    }
+
+    /** Removes positions and states of an owner and its lanes. */
+    static void forget(Connection connection, WorkspaceId workspace, String name) throws SQLException {
+        for (String table : new String[] {"checkpoint", "checkpoint_state"}) {
+            String sql = "DELETE FROM dlt_data." + table + " WHERE workspace = ? AND " + OWNED;
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                owned(statement, workspace, name);
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    private static void owned(PreparedStatement statement, WorkspaceId workspace, String name) throws SQLException {
+        statement.setLong(1, workspace.value());
+        statement.setString(2, name);
+        statement.setString(3, name + "#");
     }
 
     static Optional<Checkpoint.Saved> read(Connection connection, WorkspaceId workspace, String name)

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -106,6 +107,27 @@ public final class CopyRowSink implements RowSink {
                 .onConnection(
                         "checkpoint " + name + " of workspace " + workspace.key(),
                         connection -> CheckpointTable.read(connection, workspace.id(), name));
+    }
+
+    @Override
+    public Map<String, String> positions(WorkspaceContext workspace, String name) {
+        return placements
+                .of(workspace)
+                .database()
+                .onConnection(
+                        "positions of " + name + " of workspace " + workspace.key(),
+                        connection -> CheckpointTable.positions(connection, workspace.id(), name));
+    }
+
+    @Override
+    public void forget(WorkspaceContext workspace, String name) {
+        placements
+                .of(workspace)
+                .database()
+                .onConnection("forget " + name + " of workspace " + workspace.key(), connection -> {
+                    CheckpointTable.forget(connection, workspace.id(), name);
+                    return true;
+                });
     }
 
     /** The transaction cannot go on, a new one can: a partition that was remembered is gone, or another writer won a race. */

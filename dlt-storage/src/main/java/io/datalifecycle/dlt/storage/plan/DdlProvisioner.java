@@ -37,7 +37,8 @@ public final class DdlProvisioner implements Provisioner {
     private static final Logger LOG = LoggerFactory.getLogger(DdlProvisioner.class);
 
     /** Tables of the app database that hold rows of a workspace, all with a column {@code workspace}. */
-    private static final List<String> APP_TABLES = List.of("outbox", "alert_history", "alert_status", "model_version");
+    private static final List<String> APP_TABLES =
+            List.of("outbox", "alert_history", "alert_status", "model_version", "connector");
 
     private static final List<String> DATA_TABLES = List.of("touched", "checkpoint", "checkpoint_state", "batch");
 

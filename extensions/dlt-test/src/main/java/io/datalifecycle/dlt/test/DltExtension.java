@@ -54,6 +54,7 @@ public final class DltExtension implements BeforeEachCallback, AfterEachCallback
 
     private final Template template;
     private final Map<String, Consumer<WorkspaceDraft>> settings = new LinkedHashMap<>();
+    private Consumer<Dlt.Builder> more = builder -> {};
     private Instant start = START;
     private @Nullable Parts parts;
 
@@ -84,6 +85,12 @@ public final class DltExtension implements BeforeEachCallback, AfterEachCallback
         return this;
     }
 
+    /** Whatever else the {@link Dlt} is made of: connectors, listeners, plug-ins. */
+    public DltExtension with(Consumer<Dlt.Builder> more) {
+        this.more = this.more.andThen(more);
+        return this;
+    }
+
     /** Where the clock starts; 2 March 2026, a Monday, when not given. */
     public DltExtension startingAt(Instant start) {
         this.start = start;
@@ -109,6 +116,7 @@ public final class DltExtension implements BeforeEachCallback, AfterEachCallback
                 .plugin(new MlPlugin())
                 .plugin(new Renderers());
         notifiers.values().forEach(builder::notifier);
+        more.accept(builder);
         Dlt dlt = builder.build();
         dlt.templates().publish(template);
         dlt.start();
