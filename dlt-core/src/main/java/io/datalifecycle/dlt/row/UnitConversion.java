@@ -2,7 +2,6 @@ package io.datalifecycle.dlt.row;
 
 import io.datalifecycle.dlt.problem.DidYouMean;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,12 +36,13 @@ public record UnitConversion(double factor, double offset) {
 
     /** Why there is no conversion, with what would be right. */
     public static String problem(String from, String to) {
-        for (String unit : List.of(from, to)) {
-            if (!UNITS.containsKey(unit)) {
-                return "the unit " + unit + " is not known; " + DidYouMean.hint(unit, UNITS.keySet());
-            }
+        Unit source = UNITS.get(from);
+        Unit target = UNITS.get(to);
+        if (source == null || target == null) {
+            String unknown = source == null ? from : to;
+            return "the unit " + unknown + " is not known; " + DidYouMean.hint(unknown, UNITS.keySet());
         }
-        return from + " measures " + UNITS.get(from).dimension + ", " + to + " measures " + UNITS.get(to).dimension;
+        return from + " measures " + source.dimension + ", " + to + " measures " + target.dimension;
     }
 
     /** All units that are known. */

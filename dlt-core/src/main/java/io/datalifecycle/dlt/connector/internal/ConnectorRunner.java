@@ -14,6 +14,7 @@ import io.datalifecycle.dlt.problem.DidYouMean;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.problem.StoreUnavailableException;
+import io.datalifecycle.dlt.row.internal.RecordMapping;
 import io.datalifecycle.dlt.spi.Checkpoint;
 import io.datalifecycle.dlt.spi.ConnectorLog;
 import io.datalifecycle.dlt.spi.ConnectorSource;
@@ -33,6 +34,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -271,8 +273,7 @@ public final class ConnectorRunner implements AutoCloseable {
         return options;
     }
 
-    private static io.datalifecycle.dlt.row.internal.RecordMapping mapping(
-            WorkspaceContext workspace, Connector connector, Rows rows) {
+    private static @Nullable RecordMapping mapping(WorkspaceContext workspace, Connector connector, Rows rows) {
         return FieldMapping.of(
                 connector,
                 StoreColumns.of(workspace.template(), store(workspace, connector)),
