@@ -2,14 +2,20 @@ package io.datalifecycle.dlt.connector;
 
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 
@@ -55,35 +61,59 @@ final class HttpAnswers {
         } catch (IllegalArgumentException e) {
             throw failed(uri, "cannot be asked with these headers; one has a name or value that HTTP forbids", null);
         }
+        CompletableFuture<HttpResponse<byte[]>> coming =
+                client.sendAsync(request.GET().build(), head -> new BoundedBody(limits.bytes()));
         try {
-            HttpResponse<InputStream> response =
-                    client.send(request.GET().build(), HttpResponse.BodyHandlers.ofInputStream());
-            return answer(uri, response);
+            return answer(uri, coming.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            coming.cancel(true); // the time-out of a request ends with the head; an answer may also trickle
+            throw failed(uri, "did not answer within " + limits.timeout(), null);
+        } catch (ExecutionException e) {
+            throw broken(uri, e.getCause() == null ? e : e.getCause());
         } catch (IOException e) {
-            throw failed(uri, "cannot be reached or broke off: " + e.getClass().getSimpleName(), e);
+            throw broken(uri, e);
         } catch (InterruptedException e) {
+            coming.cancel(true);
             Thread.currentThread().interrupt();
             throw failed(uri, "was interrupted", e);
         }
     }
 
-    private Answer answer(URI uri, HttpResponse<InputStream> response) throws IOException {
+    private DltException broken(URI uri, Throwable failure) {
+        if (failure instanceof BoundedBody.TooLargeException) {
+            return failed(uri, "answered more than " + limits.bytes() + " bytes; ask for smaller pages", null);
+        }
+        if (failure instanceof HttpTimeoutException) {
+            return failed(uri, "did not answer within " + limits.timeout(), null);
+        }
+        return failed(
+                uri, "cannot be reached or broke off: " + failure.getClass().getSimpleName(), failure);
+    }
+
+    private Answer answer(URI uri, HttpResponse<byte[]> response) throws IOException {
         int status = response.statusCode();
-        Duration wait = retryAfter(response.headers().firstValue("Retry-After").orElse(""));
-        try (InputStream body = response.body()) {
-            if (status == 429 || status == 503) {
-                return new Answer(status, new byte[0], "", wait);
-            }
-            if (status != 200 && status != 204) {
-                throw failed(uri, "answered " + status + remedy(status), null);
-            }
-            boolean zipped =
-                    response.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip");
-            byte[] bytes = (zipped ? new GZIPInputStream(body) : body).readNBytes(limits.bytes() + 1);
+        if (status == 429 || status == 503) {
+            Duration wait =
+                    retryAfter(response.headers().firstValue("Retry-After").orElse(""));
+            return new Answer(status, new byte[0], "", wait);
+        }
+        if (status != 200 && status != 204) {
+            throw failed(uri, "answered " + status + remedy(status), null);
+        }
+        String link = String.join(",", response.headers().allValues("Link"));
+        return new Answer(status, unpacked(response), link, Duration.ZERO);
+    }
+
+    private byte[] unpacked(HttpResponse<byte[]> response) throws IOException {
+        if (!response.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip")) {
+            return response.body();
+        }
+        try (InputStream body = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+            byte[] bytes = body.readNBytes(limits.bytes() + 1);
             if (bytes.length > limits.bytes()) {
-                throw failed(uri, "answered more than " + limits.bytes() + " bytes; ask for smaller pages", null);
+                throw new BoundedBody.TooLargeException(limits.bytes());
             }
-            return new Answer(status, bytes, String.join(",", response.headers().allValues("Link")), wait);
+            return bytes;
         }
     }
 
@@ -103,7 +133,7 @@ final class HttpAnswers {
         }
     }
 
-    private DltException failed(URI uri, String what, @org.jspecify.annotations.Nullable Exception cause) {
+    private DltException failed(URI uri, String what, @org.jspecify.annotations.Nullable Throwable cause) {
         String text = "connector " + connector + ": " + uri.getScheme() + "://" + uri.getHost() + " " + what;
         return cause == null
                 ? new DltException(ProblemCode.CONNECTOR_FAILED, text)
