@@ -1,6 +1,7 @@
 package io.datalifecycle.dlt.spring.autoconfigure;
 
 import io.datalifecycle.dlt.Dlt;
+import io.datalifecycle.dlt.spi.ConnectorType;
 import io.datalifecycle.dlt.spi.DltListener;
 import io.datalifecycle.dlt.spi.DltPlugin;
 import io.datalifecycle.dlt.spi.ModelTrainer;
@@ -77,8 +78,9 @@ public final class DltAutoConfiguration {
             ObjectProvider<Notifier> notifiers,
             ObjectProvider<ModelTrainer> trainers,
             ObjectProvider<TransformEngine> engines,
+            ObjectProvider<ConnectorType> connectors,
             ObjectProvider<DltListener> listeners) {
-        return new DltContributions(plugins, notifiers, trainers, engines, listeners);
+        return new DltContributions(plugins, notifiers, trainers, engines, connectors, listeners);
     }
 
     @Bean

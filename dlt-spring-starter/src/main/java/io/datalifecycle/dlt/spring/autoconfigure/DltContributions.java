@@ -1,6 +1,7 @@
 package io.datalifecycle.dlt.spring.autoconfigure;
 
 import io.datalifecycle.dlt.Dlt;
+import io.datalifecycle.dlt.spi.ConnectorType;
 import io.datalifecycle.dlt.spi.Contributions;
 import io.datalifecycle.dlt.spi.DltListener;
 import io.datalifecycle.dlt.spi.DltPlugin;
@@ -16,6 +17,7 @@ final class DltContributions implements DltPlugin {
     private final ObjectProvider<Notifier> notifiers;
     private final ObjectProvider<ModelTrainer> trainers;
     private final ObjectProvider<TransformEngine> engines;
+    private final ObjectProvider<ConnectorType> connectors;
     private final ObjectProvider<DltListener> listeners;
 
     DltContributions(
@@ -23,11 +25,13 @@ final class DltContributions implements DltPlugin {
             ObjectProvider<Notifier> notifiers,
             ObjectProvider<ModelTrainer> trainers,
             ObjectProvider<TransformEngine> engines,
+            ObjectProvider<ConnectorType> connectors,
             ObjectProvider<DltListener> listeners) {
         this.plugins = plugins;
         this.notifiers = notifiers;
         this.trainers = trainers;
         this.engines = engines;
+        this.connectors = connectors;
         this.listeners = listeners;
     }
 
@@ -46,6 +50,7 @@ final class DltContributions implements DltPlugin {
         notifiers.orderedStream().forEach(contributions::notifier);
         trainers.orderedStream().forEach(contributions::trainer);
         engines.orderedStream().forEach(contributions::engine);
+        connectors.orderedStream().forEach(contributions::connector);
         listeners.orderedStream().forEach(contributions::listener);
     }
 }

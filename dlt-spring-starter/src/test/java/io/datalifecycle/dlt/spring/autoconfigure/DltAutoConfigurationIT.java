@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datalifecycle.dlt.Dlt;
 import io.datalifecycle.dlt.Workspace;
+import io.datalifecycle.dlt.connector.FileConnector;
 import io.datalifecycle.dlt.ingest.Rows;
 import io.datalifecycle.dlt.ml.MlPlugin;
 import io.datalifecycle.dlt.notify.NotifyPlugin;
 import io.datalifecycle.dlt.problem.TemplateInvalidException;
+import io.datalifecycle.dlt.spi.ConnectorType;
 import io.datalifecycle.dlt.spi.DltListener;
 import io.datalifecycle.dlt.spi.Storage;
 import io.datalifecycle.dlt.spring.DltCustomizer;
 import io.datalifecycle.dlt.storage.PostgresStorage;
+import io.datalifecycle.dlt.template.Connector;
 import io.datalifecycle.dlt.testdb.TestDatabase;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,6 +33,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -210,6 +217,19 @@ final class DltAutoConfigurationIT {
                                     .count())
                             .isEqualTo(1);
                 });
+    }
+
+    @Test
+    void connectorTypesOfTheHostRead(@TempDir Path inbox) throws IOException {
+        Files.writeString(inbox.resolve("levels.ndjson"), "{\"ts\":\"" + NOW + "\",\"tank\":\"T-9\",\"level\":1}\n");
+        Connector levels = Connector.define(
+                "levels",
+                c -> c.file(inbox + "/*.ndjson").option("settle", "PT0S").into("levels"));
+        runner.withBean(ConnectorType.class, () -> FileConnector.below(inbox)).run(context -> {
+            Workspace workspace =
+                    context.getBean(Dlt.class).workspaces().provision("reading", "tank", "1.0.0", w -> {});
+            assertThat(workspace.connector(levels).run().accepted()).isEqualTo(1);
+        });
     }
 
     @Test
