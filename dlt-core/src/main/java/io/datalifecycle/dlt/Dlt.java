@@ -64,7 +64,7 @@ public final class Dlt implements AutoCloseable {
             throw new IllegalArgumentException("threads: " + threads + " is not between 1 and 64");
         }
         if (!started) {
-            engine.queue.start(engine.jobs, threads);
+            engine.queue.start(engine.jobs, threads, PATIENCE);
             engine.loops.start();
             started = true;
         }
@@ -74,7 +74,7 @@ public final class Dlt implements AutoCloseable {
     public synchronized void stop() {
         if (started) {
             engine.loops.stop(PATIENCE);
-            engine.queue.stop(PATIENCE);
+            engine.queue.stop();
             started = false;
         }
     }

@@ -15,11 +15,15 @@ public interface JobQueue {
     /** Removes all jobs of a workspace. */
     void remove(WorkspaceId workspace);
 
-    /** Starts threads named {@code dlt-scheduler-n}; due jobs are given to the runner. */
-    void start(Runner runner, int threads);
+    /**
+     * Starts threads named {@code dlt-scheduler-n}; due jobs are given to the runner.
+     *
+     * @param patience how long {@link #stop} waits for jobs that run; what runs longer is interrupted
+     */
+    void start(Runner runner, int threads, Duration patience);
 
     /** Stops taking jobs and waits for those that run. */
-    void stop(Duration patience);
+    void stop();
 
     /** Jobs with their next run, the earliest first. */
     List<Planned> planned(WorkspaceId workspace);

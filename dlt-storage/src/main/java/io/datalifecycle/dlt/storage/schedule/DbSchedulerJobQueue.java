@@ -2,9 +2,12 @@ package io.datalifecycle.dlt.storage.schedule;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import com.github.kagkarlsson.scheduler.task.helper.RecurringTaskWithPersistentSchedule;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.datalifecycle.dlt.spi.JobQueue;
 import io.datalifecycle.dlt.storage.sql.Database;
@@ -33,12 +36,11 @@ public final class DbSchedulerJobQueue implements JobQueue {
 
     private static final String TABLE = "dlt.job";
     private static final String TASK = "dlt";
-    private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(30);
 
     private final Database app;
     private final InstantSource clock;
     private final AtomicInteger threadNumbers = new AtomicInteger();
-    private final RecurringTaskWithPersistentSchedule<JobData> task;
+    private final Task<JobData> task;
     private @Nullable SchedulerClient client;
     private volatile @Nullable Runner runner;
     private @Nullable Scheduler scheduler;
@@ -46,7 +48,13 @@ public final class DbSchedulerJobQueue implements JobQueue {
     public DbSchedulerJobQueue(Database app, InstantSource clock) {
         this.app = app;
         this.clock = clock;
-        this.task = Tasks.recurringWithPersistentSchedule(TASK, JobData.class).execute(this::run);
+        this.task = Tasks.custom(TASK, JobData.class)
+                .onFailure(this::planAgain)
+                .onDeadExecutionRevive()
+                .execute((instance, context) -> {
+                    run(instance, context);
+                    return this::planAgain;
+                });
     }
 
     /** Made when first needed: it asks the database what it is, and nothing is connected before the storage is opened. */
@@ -74,6 +82,29 @@ public final class DbSchedulerJobQueue implements JobQueue {
         }
     }
 
+    /** Plans the next run; a job that was removed or replaced while it ran is not ours any more. */
+    private void planAgain(ExecutionComplete complete, ExecutionOperations<JobData> operations) {
+        Execution execution = complete.getExecution();
+        if (isThere(execution)) {
+            JobData data = (JobData) execution.taskInstance.getData();
+            operations.reschedule(complete, data.getSchedule().getNextExecutionTime(complete));
+        }
+    }
+
+    private boolean isThere(Execution execution) {
+        String id = execution.taskInstance.getId();
+        return app.inTransaction(
+                "job " + id,
+                handle -> handle.createQuery(
+                                "SELECT true FROM dlt.job WHERE task_name = :task AND task_instance = :id AND picked AND version = :version")
+                        .bind("task", TASK)
+                        .bind("id", id)
+                        .bind("version", execution.version)
+                        .mapTo(Boolean.class)
+                        .findOne()
+                        .isPresent());
+    }
+
     @Override
     public void put(WorkspaceId workspace, List<Job> jobs) {
         Map<String, JobData> there = stored(workspace);
@@ -86,7 +117,7 @@ public final class DbSchedulerJobQueue implements JobQueue {
             if (known != null && !known.equals(data)) {
                 cancel(id);
             }
-            client().scheduleIfNotExists(task.schedulableInstance(id, data).getTaskInstance(), first(job));
+            client().scheduleIfNotExists(task.instance(id, data), first(job));
         }
         there.keySet().stream().filter(id -> !wanted.contains(id)).forEach(this::cancel);
     }
@@ -125,7 +156,7 @@ public final class DbSchedulerJobQueue implements JobQueue {
     }
 
     @Override
-    public synchronized void start(Runner runner, int threads) {
+    public synchronized void start(Runner runner, int threads, Duration patience) {
         this.runner = runner;
         if (scheduler == null) {
             Scheduler created = new PollingBuilder(app.dataSource(), task)
@@ -137,7 +168,7 @@ public final class DbSchedulerJobQueue implements JobQueue {
                     .pollUsingLockAndFetch(0.5, 1.0)
                     .heartbeatInterval(Duration.ofSeconds(10))
                     .missedHeartbeatsLimit(6)
-                    .shutdownMaxWait(SHUTDOWN_WAIT)
+                    .shutdownMaxWait(patience)
                     .build();
             created.start();
             scheduler = created;
@@ -154,9 +185,9 @@ public final class DbSchedulerJobQueue implements JobQueue {
     }
 
     @Override
-    public synchronized void stop(Duration patience) {
+    public synchronized void stop() {
         if (scheduler != null) {
-            scheduler.stop(); // waits as long as it was built with
+            scheduler.stop();
             scheduler = null;
         }
     }

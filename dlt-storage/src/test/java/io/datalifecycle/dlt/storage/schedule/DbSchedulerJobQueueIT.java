@@ -26,6 +26,7 @@ final class DbSchedulerJobQueueIT {
 
     private static final Instant T0 = Instant.parse("2026-03-01T00:03:00Z");
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final WorkspaceId ONE = new WorkspaceId(1);
     private static final WorkspaceId TEN = new WorkspaceId(10);
     private static final Job REFRESH = new Job("refresh", "pump_10min", Trigger.every(Duration.ofMinutes(10)));
@@ -44,7 +45,7 @@ final class DbSchedulerJobQueueIT {
 
     @AfterEach
     void close() {
-        queue.stop(Duration.ofSeconds(5));
+        queue.stop();
         grounds.close();
     }
 
@@ -113,7 +114,7 @@ final class DbSchedulerJobQueueIT {
     @Test
     void aDueJobRunsOnceByTheGivenClockAndIsPlannedAgain() {
         queue.put(ONE, List.of(REFRESH));
-        queue.start(recorder(), 2);
+        queue.start(recorder(), 2, PATIENCE);
         now.set(Instant.parse("2026-03-01T00:10:01Z"));
 
         await().atMost(LONG).until(() -> next("refresh").equals(Instant.parse("2026-03-01T00:20:00Z")));
@@ -124,7 +125,7 @@ final class DbSchedulerJobQueueIT {
     void runsThatWereMissedAreMadeUpForOnce() {
         queue.put(ONE, List.of(REFRESH));
         now.set(Instant.parse("2026-03-01T05:05:00Z"));
-        queue.start(recorder(), 2);
+        queue.start(recorder(), 2, PATIENCE);
 
         await().atMost(LONG).until(() -> next("refresh").equals(Instant.parse("2026-03-01T05:10:00Z")));
         assertThat(runs).hasSize(1);
@@ -138,7 +139,8 @@ final class DbSchedulerJobQueueIT {
                     runs.add(at.toString());
                     throw new IllegalStateException("on purpose");
                 },
-                1);
+                1,
+                PATIENCE);
         now.set(Instant.parse("2026-03-01T00:10:00Z"));
         await().atMost(LONG).until(() -> next("refresh").equals(Instant.parse("2026-03-01T00:20:00Z")));
         now.set(Instant.parse("2026-03-01T00:20:00Z"));
@@ -155,8 +157,8 @@ final class DbSchedulerJobQueueIT {
                 .toList();
         queue.put(ONE, jobs);
         try {
-            queue.start(recorder(), 2);
-            second.start(recorder(), 2);
+            queue.start(recorder(), 2, PATIENCE);
+            second.start(recorder(), 2, PATIENCE);
             now.set(Instant.parse("2026-03-01T00:10:00Z"));
 
             await().atMost(LONG)
@@ -164,35 +166,35 @@ final class DbSchedulerJobQueueIT {
                             .allMatch(p -> p.next().equals(Instant.parse("2026-03-01T00:20:00Z"))));
             assertThat(runs).hasSize(20).doesNotHaveDuplicates();
         } finally {
-            second.stop(Duration.ofSeconds(5));
+            second.stop();
         }
     }
 
     @Test
     void aTriggerThatChangedWhileNothingRanHoldsAfterTheRestart() {
         queue.put(ONE, List.of(REFRESH));
-        queue.start(recorder(), 1);
-        queue.stop(Duration.ofSeconds(5));
+        queue.start(recorder(), 1, PATIENCE);
+        queue.stop();
 
         DbSchedulerJobQueue restarted = queue();
         restarted.put(ONE, List.of(new Job("refresh", "pump_10min", Trigger.every(Duration.ofMinutes(5)))));
         try {
-            restarted.start(recorder(), 1);
+            restarted.start(recorder(), 1, PATIENCE);
             now.set(Instant.parse("2026-03-01T00:05:00Z"));
             await().atMost(LONG).until(() -> next("refresh").equals(Instant.parse("2026-03-01T00:10:00Z")));
             assertThat(runs).containsExactly("1 refresh pump_10min 2026-03-01T00:05:00Z");
         } finally {
-            restarted.stop(Duration.ofSeconds(5));
+            restarted.stop();
         }
     }
 
     @Test
     void aQueueStartsAgainAfterItWasStopped() {
         queue.put(ONE, List.of(REFRESH));
-        queue.start(recorder(), 1);
-        queue.stop(Duration.ofSeconds(5));
-        queue.stop(Duration.ofSeconds(5));
-        queue.start(recorder(), 1);
+        queue.start(recorder(), 1, PATIENCE);
+        queue.stop();
+        queue.stop();
+        queue.start(recorder(), 1, PATIENCE);
         now.set(Instant.parse("2026-03-01T00:10:00Z"));
 
         await().atMost(LONG).until(() -> runs.size() == 1);
@@ -209,7 +211,8 @@ final class DbSchedulerJobQueueIT {
                     waitFor(goOn);
                     runs.add(at.toString());
                 },
-                2);
+                2,
+                PATIENCE);
         now.set(Instant.parse("2026-03-01T00:10:00Z"));
         assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
 
@@ -234,7 +237,8 @@ final class DbSchedulerJobQueueIT {
                     waitFor(goOn);
                     runs.add(at.toString());
                 },
-                2);
+                2,
+                PATIENCE);
         now.set(Instant.parse("2026-03-01T00:10:00Z"));
         assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
 
@@ -242,7 +246,7 @@ final class DbSchedulerJobQueueIT {
         goOn.countDown();
 
         await().atMost(LONG).until(() -> runs.size() == 1);
-        queue.stop(Duration.ofSeconds(5));
+        queue.stop();
         assertThat(queue.planned(ONE)).isEmpty();
     }
 

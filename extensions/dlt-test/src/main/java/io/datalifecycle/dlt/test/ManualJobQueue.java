@@ -59,12 +59,12 @@ public final class ManualJobQueue implements JobQueue {
     }
 
     @Override
-    public synchronized void start(Runner runner, int threads) {
+    public synchronized void start(Runner runner, int threads, Duration patience) {
         this.runner = runner;
     }
 
     @Override
-    public synchronized void stop(Duration patience) {
+    public synchronized void stop() {
         runner = null;
     }
 
