@@ -10,6 +10,7 @@ import io.datalifecycle.dlt.delivery.internal.OutboxRunner;
 import io.datalifecycle.dlt.delivery.internal.Routing;
 import io.datalifecycle.dlt.feature.internal.FeatureRefresher;
 import io.datalifecycle.dlt.ingest.internal.Ingestor;
+import io.datalifecycle.dlt.ingest.internal.Replayer;
 import io.datalifecycle.dlt.metric.internal.MetricEvaluator;
 import io.datalifecycle.dlt.model.internal.Algorithms;
 import io.datalifecycle.dlt.model.internal.Scoring;
@@ -38,6 +39,7 @@ final class Engine {
     final MetricEvaluator metrics;
     final DashboardResolver dashboards;
     final Ingestor ingestor;
+    final Replayer replayer;
     final FeatureRefresher refresher;
     final ConnectorRunner connectors;
     final ConnectorLoops loops;
@@ -69,6 +71,7 @@ final class Engine {
         this.ingestor = new Ingestor(storage, clock, listener);
         this.connectors = new ConnectorRunner(storage, ingestor, registry.connectors, clock, listener);
         this.loops = new ConnectorLoops(storage, connectors, registry.connectors, contexts::allActive);
+        this.replayer = new Replayer(storage, clock, listener);
         this.refresher = new FeatureRefresher(storage, clock, listener);
         this.chain = new RefreshChain(refresher);
         Algorithms algorithms =

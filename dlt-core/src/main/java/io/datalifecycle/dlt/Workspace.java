@@ -154,7 +154,7 @@ public final class Workspace {
         return new Reports(engine, context);
     }
 
-    /** Creates chunks or partitions ahead and drops those past their retention. Gives the names of what was dropped. */
+    /** Creates chunks or partitions ahead, drops those past their retention and purges what is expired in quarantine. Gives the names of what was dropped. */
     public List<String> maintain() {
         return engine.storage.provisioner().maintain(context, engine.clock.instant());
     }

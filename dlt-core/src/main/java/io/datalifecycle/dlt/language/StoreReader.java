@@ -10,6 +10,7 @@ import io.datalifecycle.dlt.template.Inferencestore;
 import io.datalifecycle.dlt.template.JsonSchema;
 import io.datalifecycle.dlt.template.OnInvalid;
 import java.math.BigDecimal;
+import java.time.temporal.TemporalAmount;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +43,8 @@ final class StoreReader {
                 fields.duration("chunk").orElse(Datastore.defaultChunk(rate)),
                 fields.amount("retention"),
                 rate,
-                fields.amount("compress_after"));
+                fields.amount("compress_after"),
+                fields.group("quarantine").map(StoreReader::quarantineKeep).orElse(Datastore.DEFAULT_QUARANTINE_KEEP));
         fields.close();
         return store;
     }
@@ -95,6 +97,12 @@ final class StoreReader {
         AcceptWindow window = new AcceptWindow(fields.duration("past"), fields.duration("future"));
         fields.close();
         return window;
+    }
+
+    private static TemporalAmount quarantineKeep(Fields fields) {
+        TemporalAmount keep = fields.amount("keep").orElse(Datastore.DEFAULT_QUARANTINE_KEEP);
+        fields.close();
+        return keep;
     }
 
     private static JsonSchema schema(Fields fields) {

@@ -43,6 +43,14 @@ final class StoreTree {
                 .duration("chunk", store.chunk(), Datastore.defaultChunk(store.rate()))
                 .amount("retention", store.retention())
                 .amount("compress_after", store.compressAfter())
+                .map(
+                        "quarantine",
+                        new Tree()
+                                .unless(
+                                        "keep",
+                                        IsoText.of(store.quarantineKeep()),
+                                        IsoText.of(Datastore.DEFAULT_QUARANTINE_KEEP))
+                                .done())
                 .done();
     }
 

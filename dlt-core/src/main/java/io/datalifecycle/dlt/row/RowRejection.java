@@ -31,12 +31,57 @@ public record RowRejection(long line, List<Reason> reasons, String payload) {
         return reasons.get(0).message();
     }
 
+    /** Line and reasons without values and payload, fit for logs. */
+    @Override
+    public String toString() {
+        return "line " + line + ": " + reasons;
+    }
+
     /**
      * One reason.
      *
      * @param pointer JSON pointer into the row, {@code ""} for the whole row
      * @param keyword JSON Schema keyword that failed ({@code type}, {@code required}, …) or {@code syntax}, {@code window}, {@code storage}
      * @param message what is wrong and what would be right
+     * @param value what stands at the pointer, as JSON, at most {@value #MAX_VALUE} characters; empty for the whole row and where
+     *     nothing stands
      */
-    public record Reason(String pointer, String keyword, String message) {}
+    public record Reason(String pointer, String keyword, String message, String value) {
+
+        /** Longest value in characters; a longer one is cut. */
+        public static final int MAX_VALUE = 200;
+
+        public Reason {
+            value = cut(value);
+        }
+
+        /** A reason that is not about one value. */
+        public Reason(String pointer, String keyword, String message) {
+            this(pointer, keyword, message, "");
+        }
+
+        /** The same reason with the value it is about. */
+        public Reason withValue(String shown) {
+            return new Reason(pointer, keyword, message, shown);
+        }
+
+        /** {@code /pressure minimum}: what rows of the quarantine are counted by. */
+        public String label() {
+            return (pointer + " " + keyword).strip();
+        }
+
+        /** The label: values are no matter of logs. */
+        @Override
+        public String toString() {
+            return label();
+        }
+
+        private static String cut(String text) {
+            if (text.length() <= MAX_VALUE) {
+                return text;
+            }
+            int end = MAX_VALUE - 1;
+            return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+        }
+    }
 }

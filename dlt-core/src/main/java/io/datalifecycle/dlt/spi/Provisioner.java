@@ -26,6 +26,7 @@ public interface Provisioner {
     /** Names of whatever is left of a workspace anywhere; empty after {@link #drop}. */
     List<String> residue(WorkspaceId id, String placement);
 
-    /** Creates chunks or partitions ahead of now and drops those past their retention, one transaction per store. Gives the names of what was dropped. */
+    /** Creates chunks or partitions ahead of now and drops those past their retention, one transaction per store, and
+     * purges what is expired in quarantine. Gives the names of what was dropped. */
     List<String> maintain(WorkspaceContext workspace, java.time.Instant now);
 }

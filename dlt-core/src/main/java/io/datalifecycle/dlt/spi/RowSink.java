@@ -2,6 +2,7 @@ package io.datalifecycle.dlt.spi;
 
 import io.datalifecycle.dlt.row.RowBatch;
 import io.datalifecycle.dlt.row.RowRejection;
+import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.util.List;
@@ -18,6 +19,15 @@ public interface RowSink {
      * that is there already, cell by cell, counts as duplicate.
      */
     WriteResult write(Write write);
+
+    /**
+     * Writes rows that wait in the quarantine of a datastore; those that are stored, or were there already, leave it in the same
+     * transaction. A row whose entry is gone is not written and counts as duplicate: somebody else replayed it. The database's
+     * refusals come back as rejections and stay where they are.
+     *
+     * @param rows mended rows; the position of each is the id of its entry
+     */
+    WriteResult replay(WorkspaceContext workspace, Datastore store, RowBatch rows);
 
     /** The last position and state of that name. */
     Optional<Checkpoint.Saved> checkpoint(WorkspaceContext workspace, String name);

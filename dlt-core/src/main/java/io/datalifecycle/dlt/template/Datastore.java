@@ -2,6 +2,7 @@ package io.datalifecycle.dlt.template;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Period;
 import java.time.temporal.TemporalAmount;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param retention how long rows are kept, a Period or a Duration; empty for ever
  * @param rate rows per second that a workspace expects; the chunk follows from it where a template names none
  * @param compressAfter age, a Period or a Duration, from which whole chunks are compressed where the database can; empty never
+ * @param quarantineKeep how long rows wait in quarantine, a Period or a Duration
  */
 public record Datastore(
         String key,
@@ -34,11 +36,15 @@ public record Datastore(
         Duration chunk,
         Optional<TemporalAmount> retention,
         Optional<BigDecimal> rate,
-        Optional<TemporalAmount> compressAfter)
+        Optional<TemporalAmount> compressAfter,
+        TemporalAmount quarantineKeep)
         implements Store {
 
     /** Span of a chunk when a template names neither it nor a rate. */
     public static final Duration DEFAULT_CHUNK = Duration.ofDays(7);
+
+    /** How long rows wait in quarantine when a template does not say. */
+    public static final TemporalAmount DEFAULT_QUARANTINE_KEEP = Period.ofDays(90);
 
     private static final List<Duration> CHUNKS = List.of(
             Duration.ofDays(30), Duration.ofDays(7), Duration.ofDays(1), Duration.ofHours(6), Duration.ofHours(1));

@@ -29,6 +29,7 @@ public final class DatastoreBuilder {
     private @Nullable TemporalAmount retention;
     private @Nullable BigDecimal rate;
     private @Nullable TemporalAmount compressAfter;
+    private @Nullable TemporalAmount quarantineKeep;
 
     DatastoreBuilder(Place place) {
         this.place = place;
@@ -138,6 +139,14 @@ public final class DatastoreBuilder {
         return this;
     }
 
+    /** How long refused rows wait in quarantine. */
+    public DatastoreBuilder quarantine(Consumer<QuarantineBuilder> nested) {
+        QuarantineBuilder builder = new QuarantineBuilder(place.child("quarantine"));
+        nested.accept(builder);
+        quarantineKeep = place.once("quarantine", quarantineKeep, builder.build());
+        return this;
+    }
+
     Datastore build(String key) {
         List<String> natural = naturalKey == null ? List.of() : naturalKey;
         return new Datastore(
@@ -152,7 +161,8 @@ public final class DatastoreBuilder {
                 chunk == null ? Datastore.defaultChunk(Optional.ofNullable(rate)) : chunk,
                 Optional.ofNullable(retention),
                 Optional.ofNullable(rate),
-                Optional.ofNullable(compressAfter));
+                Optional.ofNullable(compressAfter),
+                quarantineKeep == null ? Datastore.DEFAULT_QUARANTINE_KEEP : quarantineKeep);
     }
 
     private JsonSchema schemaOfFields() {

@@ -191,6 +191,7 @@ final class RandomTemplates {
             maybe(() -> d.chunk(duration()).retention(amount()).openFields());
             maybe(() -> d.rate(Math.scalb(1 + random.nextDouble(), number(-8, 12))));
             maybe(() -> d.compressAfter(amount()));
+            maybe(() -> d.quarantine(q -> q.keep(amount())));
         });
     }
 

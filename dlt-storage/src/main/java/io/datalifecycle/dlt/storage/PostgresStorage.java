@@ -84,7 +84,7 @@ public final class PostgresStorage implements Storage {
         QuarantineTables refused = new QuarantineTables(placements);
         this.templates = new TemplateTable(app, analysis::analyse);
         this.workspaces = new WorkspaceTable(app, builder.clock);
-        this.provisioner = new DdlProvisioner(app, placements, new Cage());
+        this.provisioner = new DdlProvisioner(app, placements, new Cage(), refused);
         Consumers consumers = new Consumers();
         this.rows = new CopyRowSink(placements, refused, consumers, builder.clock);
         this.quarantine = refused;

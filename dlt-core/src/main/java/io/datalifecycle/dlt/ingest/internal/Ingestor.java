@@ -14,7 +14,6 @@ import io.datalifecycle.dlt.row.internal.RowRules;
 import io.datalifecycle.dlt.row.internal.Setup;
 import io.datalifecycle.dlt.row.internal.Window;
 import io.datalifecycle.dlt.spi.DltListener;
-import io.datalifecycle.dlt.spi.Quarantine;
 import io.datalifecycle.dlt.spi.RowSink;
 import io.datalifecycle.dlt.spi.RowSink.Write;
 import io.datalifecycle.dlt.spi.RowSink.WriteResult;
@@ -122,33 +121,6 @@ public final class Ingestor {
                     ProblemCode.SOURCE_UNREADABLE, source + " cannot be read: " + broken.message(), broken.cause());
         }
         return new IngestBrokenException(source, broken.line(), broken.message(), result, broken.cause());
-    }
-
-    /**
-     * Validates mended rows of the quarantine again and stores those that are right now; they leave the quarantine, the others
-     * stay. A row counts as arrived when it came first, so the accept window does not close on it while it waits.
-     *
-     * @param mended entries whose payload is the row as JSON, as it should have been
-     */
-    public IngestResult replay(WorkspaceContext workspace, Datastore store, Collection<Quarantine.Entry> mended) {
-        Instant start = clock.instant();
-        Replay replay = new Replay(schemas.rules(workspace, store), store, mended);
-        Tally tally = new Tally(false);
-        if (!mended.isEmpty()) {
-            Write write = replay.write(workspace);
-            WriteResult result = storage.rows().write(write);
-            tally.add(replay.block(), result);
-            storage.quarantine().remove(workspace, store, replay.done(result));
-        }
-        IngestResult result = tally.result(List.of());
-        listener.onIngest(
-                workspace,
-                store.key(),
-                result.accepted(),
-                result.duplicate(),
-                result.rejected(),
-                Duration.between(start, clock.instant()));
-        return result;
     }
 
     /** The batches of one call. */

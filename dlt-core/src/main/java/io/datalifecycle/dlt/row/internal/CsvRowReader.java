@@ -188,12 +188,12 @@ public final class CsvRowReader implements RowReader {
     }
 
     /** As JSON, so that a mended row can be replayed without the file's header and settings. */
-    private String payload(CsvHeader columns) {
+    private ObjectNode payload(CsvHeader columns) {
         ObjectNode tree = tree(columns);
         if (constants != null) {
             constants.fill(tree);
         }
-        return tree.toString();
+        return tree;
     }
 
     private RowRejection syntax(String problem) {

@@ -39,6 +39,11 @@ public final class MapRowReader implements RowReader {
     }
 
     private @Nullable RowRejection one(Map<String, ?> row) {
+        return one(parser, row, position);
+    }
+
+    /** Reads one row; null when it is in the batch, else why not. */
+    static @Nullable RowRejection one(RowParser parser, Map<String, ?> row, long position) {
         List<Reason> reasons = new ArrayList<>();
         ObjectNode tree = JavaValues.tree(
                 row,

@@ -4,17 +4,24 @@ import io.datalifecycle.dlt.row.RowBatch;
 import io.datalifecycle.dlt.row.RowRejection;
 import io.datalifecycle.dlt.row.RowRejection.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One row of JSON into the batch: straight from the tokens, or through the arbiter where the rules do not suffice. Not thread-safe. */
 public final class RowParser {
+
+    private static final TypeReference<LinkedHashMap<String, @Nullable Object>> ROW = new TypeReference<>() {};
 
     private final RowRules rules;
     private final RowAssembler assembler;
@@ -64,8 +71,35 @@ public final class RowParser {
             assembler.fail(List.of(
                     new Reason("", "syntax", "the row holds a number that cannot be read; ±1e308 is the limit")));
         }
+        return refused(buffer, from, length, position);
+    }
+
+    /** Read a second time, for the values that the reasons are about; most rows are never refused. */
+    private RowRejection refused(byte[] buffer, int from, int length, long position) {
+        JsonNode row;
+        try {
+            row = parse(buffer, from, length);
+        } catch (JacksonException | NumberFormatException | ArithmeticException e) {
+            row = MissingNode.getInstance();
+        }
+        if (constants != null && row instanceof ObjectNode object) { // what is replayed later must not lack them
+            constants.fill(object);
+            return rejection(position, object);
+        }
         String payload = new String(buffer, from, Math.min(length, 512 * 1024), StandardCharsets.UTF_8);
-        return rejection(position, payload);
+        return rejection(position, payload, row);
+    }
+
+    /** Reads one row that is mended before; null when it is in the batch, else why not. */
+    public @Nullable RowRejection mended(
+            byte[] payload, UnaryOperator<Map<String, @Nullable Object>> fix, long position) {
+        Map<String, @Nullable Object> row;
+        try {
+            row = Json.MAPPER.readValue(payload, ROW);
+        } catch (JacksonException | NumberFormatException | ArithmeticException e) {
+            return bytes(payload, 0, payload.length, position); // tells what is wrong
+        }
+        return MapRowReader.one(this, fix.apply(row), position);
     }
 
     private boolean tokens(byte[] buffer, int from, int length, long position) {
@@ -84,11 +118,7 @@ public final class RowParser {
 
     /** Reads one row that is a tree already; null when it is in the batch, else why not. */
     public @Nullable RowRejection node(ObjectNode row, long position) {
-        String before = rules.coerce ? row.toString() : ""; // coercion works in place
-        if (tree(row, position)) {
-            return null;
-        }
-        return rejection(position, rules.coerce ? before : row.toString());
+        return tree(row, position) ? null : rejection(position, row);
     }
 
     private boolean tree(JsonNode row, long position) {
@@ -96,7 +126,11 @@ public final class RowParser {
     }
 
     private boolean coerced(JsonNode row, long position) {
-        return row instanceof ObjectNode object && Coercion.apply(rules, object) && strict(object, position);
+        if (!(row instanceof ObjectNode)) {
+            return false;
+        }
+        ObjectNode copy = (ObjectNode) row.deepCopy(); // the quarantine keeps the row as it came
+        return Coercion.apply(rules, copy) && strict(copy, position);
     }
 
     private boolean strict(JsonNode row, long position) {
@@ -116,8 +150,15 @@ public final class RowParser {
     }
 
     /** What the assembler complained of, with the payload it complained about. */
-    RowRejection rejection(long position, String payload) {
-        return new RowRejection(position, assembler.reasons(), Texts.payload(payload));
+    RowRejection rejection(long position, ObjectNode row) {
+        return rejection(position, row.toString(), row);
+    }
+
+    private RowRejection rejection(long position, String payload, JsonNode row) {
+        List<Reason> reasons = assembler.reasons().stream()
+                .map(reason -> reason.withValue(Texts.valueAt(row, reason.pointer())))
+                .toList();
+        return new RowRejection(position, reasons, Texts.payload(payload));
     }
 
     static Reason syntax(JacksonException e) {

@@ -1,6 +1,9 @@
 package io.datalifecycle.dlt.row.internal;
 
+import io.datalifecycle.dlt.row.RowRejection.Reason;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What a database can keep of a text, and how foreign text is shown in messages. */
 final class Texts {
@@ -49,6 +52,24 @@ final class Texts {
             }
         });
         return clean.toString();
+    }
+
+    /** What stands at a pointer into a row, as JSON; empty for the row itself and where nothing stands. */
+    static String valueAt(JsonNode row, String pointer) {
+        if (!pointer.startsWith("/")) {
+            return "";
+        }
+        JsonNode value = row.at(pointer);
+        if (value.isMissingNode()) {
+            return "";
+        }
+        boolean isLong = value.isString() && value.stringValue().length() > Reason.MAX_VALUE;
+        return payload(
+                isLong
+                        ? JsonNodeFactory.instance
+                                .stringNode(value.stringValue().substring(0, Reason.MAX_VALUE))
+                                .toString()
+                        : value.toString());
     }
 
     /** A value for a message: short, quoted, without control characters. */

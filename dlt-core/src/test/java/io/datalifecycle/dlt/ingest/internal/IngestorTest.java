@@ -15,6 +15,7 @@ import io.datalifecycle.dlt.problem.StoreUnavailableException;
 import io.datalifecycle.dlt.row.RowRejection;
 import io.datalifecycle.dlt.spi.DltListener;
 import io.datalifecycle.dlt.spi.Quarantine;
+import io.datalifecycle.dlt.spi.Quarantine.Filter;
 import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Field;
 import io.datalifecycle.dlt.template.OnInvalid;
@@ -36,9 +37,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -354,24 +358,60 @@ class IngestorTest {
     @Test
     void mendedRowsLeaveTheQuarantineAndOthersStay() {
         ingest(ndjson(line(1, "P-1", "-1") + line(2, "P-1", "-2") + line(3, "P-1", "-3")));
-        List<Quarantine.Entry> mended = storage.quarantined.values().stream()
-                .map(e -> e.id() == 3 ? e : with(e, e.rejection().payload().replace(":-", ":")))
-                .toList();
 
-        IngestResult result = ingestor.replay(workspace(QUARANTINE), store(QUARANTINE), mended);
+        UnaryOperator<Map<String, @Nullable Object>> positive = row -> {
+            Object pressure = row.get("pressure");
+            row.put("pressure", Integer.valueOf(-3).equals(pressure) ? pressure : Math.abs((Integer) pressure));
+            return row;
+        };
+        IngestResult result = replay(Filter.all(), positive);
         assertThat(result).hasToString("3 offered: 2 accepted, 0 duplicate, 1 rejected");
         assertThat(storage.quarantined.keySet()).containsExactly(3L);
+        assertThat(storage.quarantined.get(3L).rejection().payload()).contains("-3");
+        assertThat(result.rejections().get(0).line()).isEqualTo(3L);
         assertThat(storage.stored).hasSize(2);
 
-        // a crash after storing and before leaving the quarantine: the same again stores nothing twice
-        assertThat(ingestor.replay(workspace(QUARANTINE), store(QUARANTINE), mended))
-                .hasToString("3 offered: 0 accepted, 2 duplicate, 1 rejected");
+        assertThat(replay(Filter.all(), positive)).hasToString("1 offered: 0 accepted, 0 duplicate, 1 rejected");
     }
 
-    private static Quarantine.Entry with(Quarantine.Entry entry, String payload) {
-        RowRejection rejection =
-                new RowRejection(entry.rejection().line(), entry.rejection().reasons(), payload);
-        return new Quarantine.Entry(entry.id(), rejection, entry.source(), entry.templateVersion(), entry.at());
+    private IngestResult replay(Filter filter, UnaryOperator<Map<String, @Nullable Object>> fix) {
+        return new Replayer(storage, () -> NOW, new DltListener() {})
+                .replay(workspace(QUARANTINE), store(QUARANTINE), filter, Optional.of(fix));
+    }
+
+    @Test
+    void aRefusedRowTellsTheValueThatIsWrong() {
+        ingest(ndjson(line(1, "P-1", "-1.50") + line(2, "P-1", "\"high\"") + "[1]\n{\"asset_id\":\"P-1\"}\n"));
+
+        assertThat(storage.quarantined.values())
+                .extracting(e -> e.rejection().reasons().get(0))
+                .extracting(r -> r.label() + " = " + r.value())
+                .containsExactly(
+                        "/pressure minimum = -1.50", "/pressure type = \"high\"", "type = ", "/ts required = ");
+    }
+
+    @Test
+    void valuesStayOutOfTexts() {
+        ingest(ndjson(line(1, "P-1", "\"secret\"")));
+
+        Quarantine.Entry entry = storage.quarantined.values().iterator().next();
+        assertThat(entry.rejection().reasons().get(0).value()).isEqualTo("\"secret\"");
+        assertThat(entry.toString() + entry.rejection()).doesNotContain("secret");
+    }
+
+    @Test
+    void aRowWaitsWithTheConstantsItCameWith() {
+        ingest(
+                ndjson("{\"ts\":\"" + NOW + "\",\"pressure\":-1}\n"),
+                IngestOptions.builder().constant("asset_id", "P-7").build());
+
+        assertThat(replay(Filter.all(), row -> {
+                            row.put("pressure", 1);
+                            return row;
+                        })
+                        .accepted())
+                .isEqualTo(1);
+        assertThat(storage.stored.values().iterator().next()).containsEntry("asset_id", "P-7");
     }
 
     @Test
@@ -386,10 +426,10 @@ class IngestorTest {
 
         assertThat(entry.rejection().payload())
                 .isEqualTo("{\"ts\":\"2026-03-01T11:00:00Z\",\"asset_id\":\"P-1\",\"pressure\":\"x\"}");
-        IngestResult result = ingestor.replay(
-                workspace(QUARANTINE),
-                store(QUARANTINE),
-                List.of(with(entry, entry.rejection().payload().replace("\"x\"", "1.5"))));
+        IngestResult result = replay(Filter.ids(List.of(entry.id())), row -> {
+            row.put("pressure", 1.5);
+            return row;
+        });
         assertThat(result.accepted()).isEqualTo(1);
     }
 

@@ -21,14 +21,15 @@ import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Rows and quarantine of one datastore in memory, faithful to the contracts: atomic writes, natural keys, batch ids. */
 final class MemoryStorage implements Storage {
@@ -59,6 +60,11 @@ final class MemoryStorage implements Storage {
             @Override
             public WriteResult write(Write write) {
                 return MemoryStorage.this.write(write);
+            }
+
+            @Override
+            public WriteResult replay(WorkspaceContext workspace, Datastore store, RowBatch rows) {
+                return MemoryStorage.this.replay(workspace, store, rows);
             }
 
             @Override
@@ -118,6 +124,19 @@ final class MemoryStorage implements Storage {
         return result;
     }
 
+    private synchronized RowSink.WriteResult replay(WorkspaceContext workspace, Datastore store, RowBatch rows) {
+        RowSink.Write write =
+                new RowSink.Write(workspace, store, rows, List.of(), false, "", Optional.empty(), Optional.empty());
+        RowSink.WriteResult result = write(write);
+        Set<Long> refused = result.rejected().stream().map(RowRejection::line).collect(Collectors.toSet());
+        for (int i = 0; i < rows.size(); i++) {
+            if (!refused.contains(rows.position(i))) {
+                quarantined.remove(rows.position(i));
+            }
+        }
+        return result;
+    }
+
     private void keep(RowSink.Write write, RowRejection rejection) {
         long id = nextId++;
         quarantined.put(
@@ -127,15 +146,22 @@ final class MemoryStorage implements Storage {
                         rejection,
                         write.source(),
                         write.workspace().templateId().version(),
-                        now));
+                        now,
+                        now.plusSeconds(1)));
     }
 
     @Override
     public Quarantine quarantine() {
         return new Quarantine() {
             @Override
-            public List<Entry> list(WorkspaceContext workspace, Datastore store, int limit) {
-                return quarantined.values().stream().limit(limit).toList();
+            public List<Entry> list(
+                    WorkspaceContext workspace, Datastore store, Filter filter, long afterId, int limit) {
+                return quarantined.values().stream()
+                        .filter(e -> e.id() > afterId)
+                        .filter(e ->
+                                filter.ids().isEmpty() || filter.ids().get().contains(e.id()))
+                        .limit(limit)
+                        .toList();
             }
 
             @Override
@@ -144,8 +170,8 @@ final class MemoryStorage implements Storage {
             }
 
             @Override
-            public long remove(WorkspaceContext workspace, Datastore store, Collection<Long> ids) {
-                return ids.stream().filter(id -> quarantined.remove(id) != null).count();
+            public long purge(WorkspaceContext workspace, Datastore store, Filter filter) {
+                throw new UnsupportedOperationException();
             }
         };
     }

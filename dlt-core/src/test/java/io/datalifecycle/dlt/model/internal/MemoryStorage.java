@@ -10,6 +10,7 @@ import io.datalifecycle.dlt.spi.ModelStore;
 import io.datalifecycle.dlt.spi.RowSink;
 import io.datalifecycle.dlt.spi.Storage;
 import io.datalifecycle.dlt.spi.StoreReader;
+import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Ref;
 import io.datalifecycle.dlt.template.Store;
@@ -122,6 +123,11 @@ final class MemoryStorage implements StoreReader, RowSink, ModelStore, FeatureWr
             throw new IllegalStateException("connection lost after the commit");
         }
         return new WriteResult(write.rows().size(), 0, List.of(), false);
+    }
+
+    @Override
+    public WriteResult replay(WorkspaceContext workspace, Datastore store, RowBatch rows) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

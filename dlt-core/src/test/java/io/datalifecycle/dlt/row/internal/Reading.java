@@ -50,7 +50,8 @@ final class Reading {
                 plain.chunk(),
                 plain.retention(),
                 plain.rate(),
-                plain.compressAfter());
+                plain.compressAfter(),
+                plain.quarantineKeep());
         return RuleCompiler.compile(schema.keywords(), StoreColumns.of(template, store), "ts", coerce);
     }
 

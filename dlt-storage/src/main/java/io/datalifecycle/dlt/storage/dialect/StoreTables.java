@@ -78,6 +78,7 @@ public final class StoreTables {
         return key;
     }
 
+    /** The table of refused rows, with the index by which they expire. */
     public static String createQuarantine(String quoted) {
         return "CREATE TABLE " + quoted + " ("
                 + "id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "
@@ -86,6 +87,7 @@ public final class StoreTables {
                 + "payload text NOT NULL, "
                 + "source text NOT NULL, "
                 + "template_version text NOT NULL, "
-                + "at timestamptz NOT NULL)";
+                + "at timestamptz NOT NULL, "
+                + "expires_at timestamptz NOT NULL); CREATE INDEX ON " + quoted + " (expires_at)";
     }
 }

@@ -36,9 +36,6 @@ import java.util.stream.LongStream;
 /** Refreshes roll-ups: one lock, one statement, one transaction. Thread-safe. */
 public final class RollupWriter implements FeatureWriter {
 
-    /** A check violation: our tables have no checks, so it is a missing partition. */
-    private static final String NO_PARTITION = "23514";
-
     private final Placements placements;
     private final Consumers consumers;
 
@@ -109,7 +106,7 @@ public final class RollupWriter implements FeatureWriter {
         try {
             statements.refresh(changes);
         } catch (SQLException failure) {
-            if (!SqlErrors.state(failure).equals(NO_PARTITION)) {
+            if (!SqlErrors.isMissingPartition(failure)) {
                 throw failure;
             }
             // asked for only now: looking ahead would read the sources twice, or make partitions for spans without rows

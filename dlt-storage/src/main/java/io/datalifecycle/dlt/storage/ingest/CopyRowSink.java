@@ -9,15 +9,20 @@ import io.datalifecycle.dlt.storage.dialect.Placements;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.feature.Consumers;
 import io.datalifecycle.dlt.storage.feature.RangeLog;
+import io.datalifecycle.dlt.storage.sql.Database;
 import io.datalifecycle.dlt.storage.sql.SqlErrors;
+import io.datalifecycle.dlt.template.Datastore;
+import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** One batch, one transaction: rows by COPY, quarantine, checkpoint, touched ranges, batch id. Thread-safe. */
@@ -44,9 +49,22 @@ public final class CopyRowSink implements RowSink {
         TimeTable table = TimeTable.of(write.workspace(), data.schema(), write.store());
         String what = "write to " + write.store().key() + " of workspace "
                 + write.workspace().key();
+        return again(data, table, what, connection -> write(connection, data, table, write));
+    }
+
+    @Override
+    public WriteResult replay(WorkspaceContext workspace, Datastore store, RowBatch rows) {
+        DataDatabase data = placements.of(workspace);
+        TimeTable table = TimeTable.of(workspace, data.schema(), store);
+        String what = "replay into " + store.key() + " of workspace " + workspace.key();
+        return again(
+                data, table, what, connection -> replay(connection, data, table, new Replay(workspace, store, rows)));
+    }
+
+    private static <T> T again(DataDatabase data, TimeTable table, String what, Database.ConnectionWork<T> work) {
         for (int tries = 1; ; tries++) {
             try {
-                return data.database().onConnection(what, connection -> write(connection, data, table, write));
+                return data.database().onConnection(what, work);
             } catch (Again again) {
                 data.dialect().forget(table);
                 if (tries == MOST_TRIES) {
@@ -66,30 +84,59 @@ public final class CopyRowSink implements RowSink {
             CheckpointTable.advance(
                     connection, write.workspace().id(), write.checkpoint().get());
         }
-        RowWriter.Outcome outcome = new RowWriter.Outcome();
-        long[] times = times(write.rows(), table);
-        if (write.rows().size() > 0) {
-            data.dialect().ensure(connection, table, times);
-            RowWriter writer = new RowWriter(connection, table, write.store(), collisions.of(table));
-            writer.write(write.rows(), outcome);
-        }
+        RowWriter.Outcome outcome = store(connection, data, table, write.store(), write.rows());
         List<RowRejection> kept = new ArrayList<>(write.rejected());
         kept.addAll(outcome.rejected);
         if (write.keepRejected() && !kept.isEmpty()) {
             quarantine.add(connection, data, write, kept, clock.instant());
         }
-        if (outcome.accepted > 0) {
-            RangeLog.touch(
-                    connection,
-                    write.workspace(),
-                    write.store().ref(),
-                    consumers.of(write.workspace().template(), write.store().ref()),
-                    TouchedRanges.of(times));
-        }
+        touch(connection, write.workspace(), write.store(), outcome, times(write.rows(), table));
         WriteResult result = new WriteResult(outcome.accepted, outcome.duplicate, outcome.rejected, false);
         BatchTable.end(connection, write, result);
         return result;
     }
+
+    /** The entries are locked first, so that of two replays at once the later finds them gone. */
+    private WriteResult replay(Connection connection, DataDatabase data, TimeTable table, Replay replay)
+            throws SQLException {
+        String quarantine = QuarantineTables.table(data, replay.workspace(), replay.store());
+        Set<Long> there = QuarantineTables.lock(connection, quarantine, positions(replay.rows()));
+        BitSet gone = new BitSet();
+        IntStream.range(0, replay.rows().size())
+                .filter(row -> !there.contains(replay.rows().position(row)))
+                .forEach(gone::set);
+        RowBatch rows = FirstOfKey.without(replay.rows(), gone);
+        RowWriter.Outcome outcome = store(connection, data, table, replay.store(), rows);
+        touch(connection, replay.workspace(), replay.store(), outcome, times(rows, table));
+        outcome.rejected.forEach(refused -> there.remove(refused.line()));
+        QuarantineTables.leave(connection, quarantine, there);
+        return new WriteResult(outcome.accepted, outcome.duplicate + gone.cardinality(), outcome.rejected, false);
+    }
+
+    private static List<Long> positions(RowBatch rows) {
+        return IntStream.range(0, rows.size()).mapToObj(rows::position).toList();
+    }
+
+    private RowWriter.Outcome store(
+            Connection connection, DataDatabase data, TimeTable table, Store store, RowBatch rows) throws SQLException {
+        RowWriter.Outcome outcome = new RowWriter.Outcome();
+        if (rows.size() > 0) {
+            data.dialect().ensure(connection, table, times(rows, table));
+            new RowWriter(connection, table, store, collisions.of(table)).write(rows, outcome);
+        }
+        return outcome;
+    }
+
+    private void touch(
+            Connection connection, WorkspaceContext workspace, Store store, RowWriter.Outcome outcome, long[] times)
+            throws SQLException {
+        if (outcome.accepted > 0) {
+            List<String> readers = consumers.of(workspace.template(), store.ref());
+            RangeLog.touch(connection, workspace, store.ref(), readers, TouchedRanges.of(times));
+        }
+    }
+
+    private record Replay(WorkspaceContext workspace, Datastore store, RowBatch rows) {}
 
     private static long[] times(RowBatch rows, TimeTable table) {
         int time = rows.schema().indexOf(table.time());

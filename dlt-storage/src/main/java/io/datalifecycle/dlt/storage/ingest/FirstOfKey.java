@@ -26,7 +26,12 @@ final class FirstOfKey {
     static RowBatch of(RowBatch rows, int[] key) {
         FirstOfKey keys = new FirstOfKey(rows, key);
         BitSet later = keys.later();
-        return later.isEmpty() ? rows : keys.without(later);
+        return without(rows, later);
+    }
+
+    /** The other rows of a batch. */
+    static RowBatch without(RowBatch rows, BitSet left) {
+        return left.isEmpty() ? rows : new FirstOfKey(rows, new int[0]).without(left);
     }
 
     private BitSet later() {

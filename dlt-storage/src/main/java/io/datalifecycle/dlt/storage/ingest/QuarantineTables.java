@@ -18,9 +18,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,6 +31,9 @@ import tools.jackson.databind.node.ArrayNode;
 public final class QuarantineTables implements Quarantine {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Rows of one transaction: locks are short, and what an interrupted purge did stays done. */
+    private static final int PURGED_AT_ONCE = 10_000;
 
     private final Placements placements;
 
@@ -43,7 +48,10 @@ public final class QuarantineTables implements Quarantine {
             return;
         }
         String sql = "INSERT INTO " + table(data, write.workspace(), store)
-                + " (line, reasons, payload, source, template_version, at) VALUES (?, ?::jsonb, ?, ?, ?, ?)";
+                + " (line, reasons, payload, source, template_version, at, expires_at) VALUES (?, ?::jsonb, ?, ?, ?, ?, ?)";
+        OffsetDateTime expires = now.atZone(write.workspace().zone())
+                .plus(store.quarantineKeep())
+                .toOffsetDateTime();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (RowRejection rejection : rejected) {
                 statement.setLong(1, rejection.line());
@@ -52,6 +60,7 @@ public final class QuarantineTables implements Quarantine {
                 statement.setString(4, storable(write.source()));
                 statement.setString(5, write.workspace().templateId().version());
                 statement.setObject(6, now.atOffset(ZoneOffset.UTC));
+                statement.setObject(7, expires);
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -59,13 +68,16 @@ public final class QuarantineTables implements Quarantine {
     }
 
     @Override
-    public List<Entry> list(WorkspaceContext workspace, Datastore store, int limit) {
+    public List<Entry> list(WorkspaceContext workspace, Datastore store, Filter filter, long afterId, int limit) {
         DataDatabase data = placements.of(workspace);
-        String sql = "SELECT id, line, reasons::text, payload, source, template_version, at FROM "
-                + table(data, workspace, store) + " ORDER BY id LIMIT ?";
+        QuarantineSql where = QuarantineSql.of(filter);
+        String sql = "SELECT id, line, reasons::text, payload, source, template_version, at, expires_at FROM "
+                + table(data, workspace, store) + " WHERE id > ?" + where.and() + " ORDER BY id LIMIT ?";
         return data.database().onConnection("quarantine of " + store.key(), connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setInt(1, limit);
+                statement.setLong(1, afterId);
+                int next = where.bind(connection, statement, 2);
+                statement.setInt(next, limit);
                 List<Entry> entries = new ArrayList<>();
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
@@ -80,8 +92,8 @@ public final class QuarantineTables implements Quarantine {
     @Override
     public Map<String, Long> countByReason(WorkspaceContext workspace, Datastore store) {
         DataDatabase data = placements.of(workspace);
-        String sql = "SELECT trim((reasons -> 0 ->> 'pointer') || ' ' || (reasons -> 0 ->> 'keyword')), count(*) FROM "
-                + table(data, workspace, store) + " GROUP BY 1 ORDER BY 2 DESC, 1";
+        String sql = "SELECT " + QuarantineSql.LABEL + ", count(*) FROM " + table(data, workspace, store)
+                + " GROUP BY 1 ORDER BY 2 DESC, 1";
         return data.database().onConnection("quarantine of " + store.key(), connection -> {
             Map<String, Long> counts = new LinkedHashMap<>();
             try (PreparedStatement statement = connection.prepareStatement(sql);
@@ -95,18 +107,52 @@ public final class QuarantineTables implements Quarantine {
     }
 
     @Override
-    public long remove(WorkspaceContext workspace, Datastore store, Collection<Long> ids) {
+    public long purge(WorkspaceContext workspace, Datastore store, Filter filter) {
         DataDatabase data = placements.of(workspace);
-        String sql = "DELETE FROM " + table(data, workspace, store) + " WHERE id = ANY (?)";
-        return data.database().onConnection("quarantine of " + store.key(), connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
-                return statement.executeLargeUpdate();
-            }
-        });
+        String table = table(data, workspace, store);
+        QuarantineSql where = QuarantineSql.of(filter);
+        String sql = "DELETE FROM " + table + " WHERE id IN (SELECT id FROM " + table + " WHERE true" + where.and()
+                + " LIMIT " + PURGED_AT_ONCE + ")";
+        long purged = 0;
+        long batch = PURGED_AT_ONCE;
+        while (batch == PURGED_AT_ONCE) {
+            batch = data.database().onConnection("purge quarantine of " + store.key(), connection -> {
+                try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                    where.bind(connection, statement, 1);
+                    return statement.executeLargeUpdate();
+                }
+            });
+            purged += batch;
+        }
+        return purged;
     }
 
-    private static String table(DataDatabase data, WorkspaceContext workspace, Datastore store) {
+    /** Locks entries until the transaction ends, always in one order; gives those that are still there. */
+    static Set<Long> lock(Connection connection, String table, Collection<Long> ids) throws SQLException {
+        String sql = "SELECT id FROM " + table + " WHERE id = ANY (?) ORDER BY id FOR UPDATE";
+        Set<Long> there = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    there.add(row.getLong(1));
+                }
+            }
+        }
+        return there;
+    }
+
+    /** Removes entries within the transaction that stores their rows. */
+    static void leave(Connection connection, String table, Collection<Long> ids) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("DELETE FROM " + table + " WHERE id = ANY (?)")) {
+            statement.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    /** The table beside a store, in quotes. */
+    static String table(DataDatabase data, WorkspaceContext workspace, Datastore store) {
         return Identifier.qualified(data.schema(), PhysicalName.quarantine(store.key(), workspace.id()));
     }
 
@@ -117,7 +163,8 @@ public final class QuarantineTables implements Quarantine {
                 .forEach(r -> array.addObject()
                         .put("pointer", storable(r.pointer()))
                         .put("keyword", r.keyword())
-                        .put("message", storable(r.message())));
+                        .put("message", storable(r.message()))
+                        .put("value", storable(r.value())));
         return JSON.writeValueAsString(array);
     }
 
@@ -127,14 +174,16 @@ public final class QuarantineTables implements Quarantine {
             reasons.add(new RowRejection.Reason(
                     node.get("pointer").asString(),
                     node.get("keyword").asString(),
-                    node.get("message").asString()));
+                    node.get("message").asString(),
+                    node.get("value").asString()));
         }
         return new Entry(
                 row.getLong(1),
                 new RowRejection(row.getLong(2), reasons, row.getString(4)),
                 row.getString(5),
                 row.getString(6),
-                row.getObject(7, OffsetDateTime.class).toInstant());
+                row.getObject(7, OffsetDateTime.class).toInstant(),
+                row.getObject(8, OffsetDateTime.class).toInstant());
     }
 
     private static String storable(String text) {

@@ -32,8 +32,8 @@ final class RowWriter {
 
     private static final String UNIQUE_VIOLATION = "23505";
 
-    /** A check violation: our tables have no checks, so it is a missing partition. The text of the error is in the server's language. */
-    private static final String NO_PARTITION = "23514";
+    /** A row without its time or another value it must have. */
+    private static final String NO_TIME = "23502";
 
     /** A COPY that waited for its table to become a hypertable: TimescaleDB looked at the table before, and refuses it then. */
     private static final String NOT_SUPPORTED = "0A000";
@@ -106,7 +106,7 @@ final class RowWriter {
         if (state.equals(UNIQUE_VIOLATION) && !collided.get()) {
             collided.set(true);
             write(rows, from, to, outcome);
-        } else if (state.equals(NO_PARTITION) && !isTimeless(rows, from, to)) {
+        } else if (SqlErrors.isMissingPartition(failure) && !isTimeless(rows, from, to)) {
             throw new CopyRowSink.Again(failure);
         } else if (state.equals(NOT_SUPPORTED)) {
             throw new CopyRowSink.Again(failure);
@@ -117,7 +117,7 @@ final class RowWriter {
         } else if (!state.startsWith("22") && !state.startsWith("23") && !state.equals("54000")) {
             throw failure; // not the fault of a row
         } else if (to - from == 1) {
-            outcome.rejected.add(rejection(rows, from, state));
+            outcome.rejected.add(rejection(rows, from, isTimeless(rows, from, to) ? NO_TIME : state));
         } else {
             int middle = (from + to) >>> 1;
             write(rows, from, middle, outcome);
@@ -201,7 +201,7 @@ final class RowWriter {
 
     private static RowRejection rejection(RowBatch rows, int row, String state) {
         String message = switch (state) {
-            case "23502", NO_PARTITION -> "a required value is missing";
+            case NO_TIME -> "a required value is missing";
             case "22003" -> "a number is out of range";
             case "22021", "22P05" -> "a text holds a character the database cannot store";
             case "54000" -> "the row is too large";

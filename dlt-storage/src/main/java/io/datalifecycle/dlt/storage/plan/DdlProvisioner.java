@@ -5,6 +5,7 @@ import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.row.RowSchema;
 import io.datalifecycle.dlt.spi.Provisioner;
+import io.datalifecycle.dlt.spi.Quarantine;
 import io.datalifecycle.dlt.storage.dialect.Capabilities;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
@@ -46,8 +47,11 @@ public final class DdlProvisioner implements Provisioner {
     private final Placements placements;
     private final Cage cage;
     private final Maintenance maintenance = new Maintenance();
+    private final Quarantine quarantine;
 
-    public DdlProvisioner(Database app, Placements placements, Cage cage) {
+    /** Maintenance also removes what waited in quarantine for too long. */
+    public DdlProvisioner(Database app, Placements placements, Cage cage, Quarantine quarantine) {
+        this.quarantine = quarantine;
         this.app = app;
         this.placements = placements;
         this.cage = cage;
@@ -188,7 +192,11 @@ public final class DdlProvisioner implements Provisioner {
 
     @Override
     public List<String> maintain(WorkspaceContext workspace, Instant now) {
-        return maintenance.run(placements.of(workspace), workspace, now);
+        List<String> dropped = maintenance.run(placements.of(workspace), workspace, now);
+        for (Datastore store : workspace.template().datastores()) {
+            quarantine.purge(workspace, store, Quarantine.Filter.expiredBy(now));
+        }
+        return dropped;
     }
 
     private static void lock(Connection connection, WorkspaceId id) throws SQLException {

@@ -5,6 +5,7 @@ import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.problem.StoreUnavailableException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import org.postgresql.util.PSQLException;
 
 /** Words database errors: what happened and what to do, never a statement, a value or an address. */
 public final class SqlErrors {
@@ -72,6 +73,14 @@ public final class SqlErrors {
                 || state.startsWith("57P")
                 || failure instanceof SQLTransientException
                 || (failure.getSQLState() == null && failure.getCause() instanceof java.io.IOException);
+    }
+
+    /** Whether a row found no partition. It comes with the state of a broken check, but names none. */
+    public static boolean isMissingPartition(SQLException failure) {
+        return state(failure).equals("23514")
+                && !(failure instanceof PSQLException known
+                        && known.getServerErrorMessage() != null
+                        && known.getServerErrorMessage().getConstraint() != null);
     }
 
     /** Whether two transactions stood in each other's way and this one was ended: done again it may go through. */

@@ -11,6 +11,7 @@ import io.datalifecycle.dlt.spi.Checkpoint;
 import io.datalifecycle.dlt.spi.FeatureWriter.Consumer;
 import io.datalifecycle.dlt.spi.FeatureWriter.Touched;
 import io.datalifecycle.dlt.spi.Quarantine;
+import io.datalifecycle.dlt.spi.Quarantine.Filter;
 import io.datalifecycle.dlt.spi.RowSink.Write;
 import io.datalifecycle.dlt.spi.RowSink.WriteResult;
 import io.datalifecycle.dlt.storage.TestStorage;
@@ -173,7 +174,8 @@ class CopyRowSinkIT {
                     .containsExactlyInAnyOrder(8L, 14L, 15L, 58L, 108L, 158L, 208L, 258L);
             assertThat(result.accepted() + result.duplicate()).isEqualTo(292);
             assertThat(t.rows(w, store(w))).hasSize((int) result.accepted());
-            assertThat(t.storage.quarantine().list(w, store(w), 100)).hasSize(8);
+            assertThat(t.storage.quarantine().list(w, store(w), Filter.all(), 0, 100))
+                    .hasSize(8);
             assertThat(t.storage.quarantine().countByReason(w, store(w))).isEqualTo(Map.of("storage", 8L));
         }
     }
@@ -334,7 +336,7 @@ class CopyRowSinkIT {
             t.storage.rows().write(rejecting(w, rejected, true));
             t.storage.rows().write(rejecting(w, rejected, false));
 
-            List<Quarantine.Entry> kept = t.storage.quarantine().list(w, store(w), 2);
+            List<Quarantine.Entry> kept = t.storage.quarantine().list(w, store(w), Filter.all(), 0, 2);
             assertThat(kept).extracting(e -> e.rejection().line()).containsExactly(7L, 9L);
             assertThat(kept.get(0).rejection()).isEqualTo(rejected.get(0));
             assertThat(kept.get(1).rejection().payload()).isEqualTo("nul \uFFFD and half \uFFFD a pair");
@@ -344,9 +346,10 @@ class CopyRowSinkIT {
                     .isEqualTo(Map.of("/v type", 2L, "required", 1L));
             assertThat(t.storage
                             .quarantine()
-                            .remove(w, store(w), List.of(kept.get(0).id(), 999L)))
+                            .purge(w, store(w), Filter.ids(List.of(kept.get(0).id(), 999L))))
                     .isEqualTo(1);
-            assertThat(t.storage.quarantine().list(w, store(w), 100)).hasSize(2);
+            assertThat(t.storage.quarantine().list(w, store(w), Filter.all(), 0, 100))
+                    .hasSize(2);
         }
     }
 

@@ -11,8 +11,8 @@ import io.datalifecycle.dlt.ingest.IngestBrokenException;
 import io.datalifecycle.dlt.ingest.IngestOptions;
 import io.datalifecycle.dlt.ingest.IngestResult;
 import io.datalifecycle.dlt.ingest.Rows;
-import io.datalifecycle.dlt.row.RowRejection;
 import io.datalifecycle.dlt.spi.Quarantine;
+import io.datalifecycle.dlt.spi.Quarantine.Filter;
 import io.datalifecycle.dlt.storage.PostgresStorage;
 import io.datalifecycle.dlt.template.Field;
 import io.datalifecycle.dlt.template.OnInvalid;
@@ -171,7 +171,7 @@ class IngestIT {
             assertThat(house.query("sensor_data", "SELECT sum(starts) FROM $"))
                     .containsExactly(String.valueOf(
                             keys.values().stream().mapToLong(first -> first).sum()));
-            assertThat(house.sensors().quarantineByReason().values().stream()
+            assertThat(house.sensors().quarantine().countByReason().values().stream()
                             .mapToLong(n -> n)
                             .sum())
                     .isEqualTo(bad);
@@ -215,18 +215,16 @@ class IngestIT {
 
             assertThat(result).hasToString("3 offered: 1 accepted, 0 duplicate, 2 rejected (2 in quarantine)");
             assertThat(result.warnings()).hasSize(1);
-            List<Quarantine.Entry> waiting = house.sensors().quarantine(10);
+            List<Quarantine.Entry> waiting = house.sensors().quarantine().list(10);
             assertThat(waiting).extracting(e -> e.rejection().line()).containsExactly(3L, 4L);
 
-            RowRejection wet = waiting.get(1).rejection();
-            Quarantine.Entry mended = new Quarantine.Entry(
-                    waiting.get(1).id(),
-                    new RowRejection(wet.line(), wet.reasons(), wet.payload().replace("\"wet\"", "3.5")),
-                    waiting.get(1).source(),
-                    waiting.get(1).templateVersion(),
-                    waiting.get(1).at());
-            assertThat(house.sensors().replay(List.of(mended)).accepted()).isEqualTo(1);
-            assertThat(house.sensors().quarantine(10))
+            IngestResult replayed = house.sensors().quarantine().replay(Filter.reason("/pressure type"), row -> {
+                assertThat(row).containsEntry("pressure", "wet").containsEntry("asset_id", "P-101");
+                row.put("pressure", 3.5);
+                return row;
+            });
+            assertThat(replayed).hasToString("1 offered: 1 accepted, 0 duplicate, 0 rejected");
+            assertThat(house.sensors().quarantine().list(10))
                     .extracting(Quarantine.Entry::id)
                     .containsExactly(waiting.get(0).id());
             assertThat(house.query(

@@ -205,7 +205,7 @@ final class ConnectorsIT {
         assertThat((Double) rows.get(0).get("pressure")).isCloseTo(0.99973978, within(1e-7));
         assertThat((Double) rows.get(0).get("temperature")).isCloseTo(100, within(1e-9));
         assertThat(rows.get(1)).containsEntry("pressure", null).containsEntry("temperature", 0.0);
-        assertThat(north.datastore("readings").quarantineByReason())
+        assertThat(north.datastore("readings").quarantine().countByReason())
                 .containsOnlyKeys("/ts format", "/temperature mapping");
     }
 

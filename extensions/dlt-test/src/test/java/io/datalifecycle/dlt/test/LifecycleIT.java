@@ -66,7 +66,7 @@ final class LifecycleIT {
                         Map.of("ts", "yesterday", "asset_id", "P-101")));
         assertThat(List.of(again.offered(), again.accepted(), again.duplicate(), again.rejected()))
                 .isEqualTo(List.of(2L, 0L, 1L, 1L));
-        assertThat(north.datastore("sensor_data").quarantineByReason()).containsEntry("/ts format", 1L);
+        assertThat(north.datastore("sensor_data").quarantine().countByReason()).containsEntry("/ts format", 1L);
 
         assertThat(north.featurestore("pump_metrics_10min").refresh().written()).isEqualTo(1008);
         assertThat(north.featurestore("pump_metrics_10min").refresh().written())
