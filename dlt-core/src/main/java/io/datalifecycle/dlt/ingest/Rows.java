@@ -35,7 +35,7 @@ public final class Rows {
     private final String name;
     private final @Nullable Path path;
     private final @Nullable InputStream stream;
-    private final Iterable<? extends Map<String, ?>> maps;
+    private final Iterable<?> values;
     private final CsvFormat csv;
 
     private Rows(
@@ -43,13 +43,13 @@ public final class Rows {
             String name,
             @Nullable Path path,
             @Nullable InputStream stream,
-            Iterable<? extends Map<String, ?>> maps,
+            Iterable<?> values,
             CsvFormat csv) {
         this.format = format;
         this.name = name;
         this.path = path;
         this.stream = stream;
-        this.maps = maps;
+        this.values = values;
         this.csv = csv;
     }
 
@@ -108,6 +108,15 @@ public final class Rows {
         return new Rows(RowsFormat.MAPS, "maps", null, null, rows, CsvFormat.ofDefaults());
     }
 
+    /**
+     * Rows as Java records or beans. A component or property {@code assetId} goes into the column of that name or else into
+     * {@code asset_id}; Jackson's annotations are obeyed; null is no value. An object that cannot be read is refused as any bad row.
+     */
+    public static Rows ofObjects(Iterable<?> rows) {
+        Objects.requireNonNull(rows, "rows");
+        return new Rows(RowsFormat.OBJECTS, "objects", null, null, rows, CsvFormat.ofDefaults());
+    }
+
     private static Rows of(RowsFormat format, Path path, CsvFormat csv) {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(csv, "format");
@@ -125,12 +134,12 @@ public final class Rows {
         return format;
     }
 
-    /** Name of the file, else {@code stream} or {@code maps}; used as source unless the options name another. */
+    /** Name of the file, else {@code stream}, {@code maps} or {@code objects}; used as source unless the options name another. */
     public String name() {
         return name;
     }
 
-    /** The file; empty for streams and maps. */
+    /** The file; empty for everything else. */
     public Optional<Path> path() {
         return Optional.ofNullable(path);
     }
@@ -142,17 +151,17 @@ public final class Rows {
 
     /** The same rows read with another format of CSV; it changes nothing for rows that are no CSV. */
     public Rows with(CsvFormat format) {
-        return new Rows(this.format, name, path, stream, maps, Objects.requireNonNull(format, "format"));
+        return new Rows(this.format, name, path, stream, values, Objects.requireNonNull(format, "format"));
     }
 
     /** The same rows under another name, which is their source unless the options name one. */
     public Rows named(String text) {
-        return new Rows(format, text, path, stream, maps, csv);
+        return new Rows(format, text, path, stream, values, csv);
     }
 
-    /** The maps; empty unless the rows are maps. */
-    public Iterable<? extends Map<String, ?>> maps() {
-        return maps;
+    /** The maps, records or beans; empty for rows that are bytes. */
+    public Iterable<?> values() {
+        return values;
     }
 
     /**
@@ -165,7 +174,7 @@ public final class Rows {
             return new KeptOpen(stream);
         }
         if (path == null) {
-            throw new IllegalStateException("rows given as maps have no bytes");
+            throw new IllegalStateException("rows given as Java values have no bytes");
         }
         try {
             InputStream file = new BufferedInputStream(Files.newInputStream(path), 1 << 16);

@@ -9,5 +9,7 @@ public enum RowsFormat {
     /** Comma-separated values with a header. */
     CSV,
     /** Java maps. */
-    MAPS
+    MAPS,
+    /** Java records and beans. */
+    OBJECTS
 }

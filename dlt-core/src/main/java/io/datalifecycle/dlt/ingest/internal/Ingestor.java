@@ -109,7 +109,7 @@ public final class Ingestor {
     }
 
     private static int expected(Rows rows, IngestOptions options) {
-        int guess = rows.maps() instanceof Collection<?> known && !known.isEmpty()
+        int guess = rows.values() instanceof Collection<?> known && !known.isEmpty()
                 ? known.size() + 1
                 : options.batchRows() + 1;
         return Math.min(guess, Math.min(options.batchRows() + 1, 1 << 15));

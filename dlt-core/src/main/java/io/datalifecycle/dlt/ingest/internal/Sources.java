@@ -5,6 +5,7 @@ import io.datalifecycle.dlt.ingest.Rows;
 import io.datalifecycle.dlt.row.internal.CsvRowReader;
 import io.datalifecycle.dlt.row.internal.CsvSettings;
 import io.datalifecycle.dlt.row.internal.CsvTextRecords;
+import io.datalifecycle.dlt.row.internal.JavaObjects;
 import io.datalifecycle.dlt.row.internal.JsonRecords;
 import io.datalifecycle.dlt.row.internal.JsonRowReader;
 import io.datalifecycle.dlt.row.internal.MapRecords;
@@ -15,6 +16,7 @@ import io.datalifecycle.dlt.row.internal.RecordReader;
 import io.datalifecycle.dlt.row.internal.RowReader;
 import io.datalifecycle.dlt.row.internal.Setup;
 import java.io.InputStreamReader;
+import java.util.stream.Collectors;
 
 /** Opens sources with the reader of their format. */
 final class Sources {
@@ -29,7 +31,14 @@ final class Sources {
             case NDJSON -> JsonRowReader.lines(rows.open(), setup);
             case JSON -> JsonRowReader.array(rows.open(), setup);
             case CSV -> csv(rows, setup);
-            case MAPS -> new MapRowReader(rows.maps().iterator(), setup);
+            case MAPS -> new MapRowReader(rows.values().iterator(), JavaObjects::map, setup);
+            case OBJECTS ->
+                new MapRowReader(
+                        rows.values().iterator(),
+                        JavaObjects.reader(setup.rules().columns().columns().stream()
+                                .map(column -> column.name())
+                                .collect(Collectors.toSet())),
+                        setup);
         };
     }
 
@@ -38,7 +47,8 @@ final class Sources {
             case NDJSON -> JsonRecords.lines(rows.open());
             case JSON -> JsonRecords.array(rows.open());
             case CSV -> new CsvTextRecords(text(rows), settings(rows.csvFormat()), rows.name(), mapping.fields());
-            case MAPS -> new MapRecords(rows.maps().iterator());
+            case MAPS -> new MapRecords(rows.values().iterator(), JavaObjects::map);
+            case OBJECTS -> new MapRecords(rows.values().iterator(), JavaObjects.reader());
         };
     }
 

@@ -7,22 +7,25 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Records given as Java maps; what the iterator throws goes through. */
+/** Records given as Java values; what the iterator throws goes through. */
 public final class MapRecords implements RecordReader {
 
-    private final Iterator<? extends Map<String, ?>> rows;
+    private final Iterator<?> rows;
+    private final Function<Object, Map<String, ?>> asMap;
     private ObjectNode record = JsonNodeFactory.instance.objectNode();
     private @Nullable RowRejection broken;
     private long position;
 
-    /** Reads the maps in their order. */
-    public MapRecords(Iterator<? extends Map<String, ?>> rows) {
+    /** Reads values in their order. */
+    public MapRecords(Iterator<?> rows, Function<Object, Map<String, ?>> asMap) {
         this.rows = rows;
+        this.asMap = asMap;
     }
 
     @Override
@@ -34,12 +37,21 @@ public final class MapRecords implements RecordReader {
         position++;
         List<Reason> reasons = new ArrayList<>();
         record = JavaValues.tree(
-                rows.next(),
+                map(rows.next(), reasons),
                 (name, problem) -> reasons.add(new Reason(JsonPointer.child("", name), "type", name + " " + problem)));
         if (!reasons.isEmpty()) {
             broken = new RowRejection(position, reasons, Texts.payload(record.toString()));
         }
         return true;
+    }
+
+    private Map<String, ?> map(Object row, List<Reason> reasons) {
+        try {
+            return asMap.apply(row);
+        } catch (IllegalArgumentException e) {
+            reasons.add(new Reason("", "type", String.valueOf(e.getMessage())));
+            return Map.of();
+        }
     }
 
     @Override

@@ -7,20 +7,23 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Rows given as Java maps; what the iterator throws goes through. */
+/** Rows given as Java values; what the iterator throws goes through. */
 public final class MapRowReader implements RowReader {
 
-    private final Iterator<? extends Map<String, ?>> rows;
+    private final Iterator<?> rows;
+    private final Function<Object, Map<String, ?>> asMap;
     private final RowBatch.Builder batch;
     private final RowParser parser;
     private long position;
 
-    /** Reads the maps in their order. */
-    public MapRowReader(Iterator<? extends Map<String, ?>> rows, Setup setup) {
+    /** Reads values in their order. */
+    public MapRowReader(Iterator<?> rows, Function<Object, Map<String, ?>> asMap, Setup setup) {
         this.rows = rows;
+        this.asMap = asMap;
         this.batch = RowBatch.builder(setup.rules().columns(), setup.expectedRows());
         this.parser = new RowParser(setup.rules(), batch, setup.constants(), setup.window());
     }
@@ -38,8 +41,14 @@ public final class MapRowReader implements RowReader {
         return new Block(batch.build(), rejected, !rows.hasNext(), null);
     }
 
-    private @Nullable RowRejection one(Map<String, ?> row) {
-        return one(parser, row, position);
+    private @Nullable RowRejection one(Object row) {
+        Map<String, ?> map;
+        try {
+            map = asMap.apply(row);
+        } catch (IllegalArgumentException e) {
+            return new RowRejection(position, List.of(new Reason("", "type", String.valueOf(e.getMessage()))), "");
+        }
+        return one(parser, map, position);
     }
 
     /** Reads one row; null when it is in the batch, else why not. */

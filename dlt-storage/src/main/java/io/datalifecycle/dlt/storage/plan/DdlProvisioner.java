@@ -25,7 +25,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -40,6 +42,9 @@ public final class DdlProvisioner implements Provisioner {
     /** Tables of the app database that hold rows of a workspace, all with a column {@code workspace}. */
     private static final List<String> APP_TABLES =
             List.of("outbox", "alert_history", "alert_status", "model_version", "connector");
+
+    /** Longer than anyone sends again, short enough that a batch a second does not fill a disk. */
+    private static final Duration BATCH_IDS_KEPT = Duration.ofDays(90);
 
     private static final List<String> DATA_TABLES = List.of("touched", "checkpoint", "checkpoint_state", "batch");
 
@@ -196,7 +201,19 @@ public final class DdlProvisioner implements Provisioner {
         for (Datastore store : workspace.template().datastores()) {
             quarantine.purge(workspace, store, Quarantine.Filter.expiredBy(now));
         }
+        forgetBatches(workspace, now.minus(BATCH_IDS_KEPT));
         return dropped;
+    }
+
+    private void forgetBatches(WorkspaceContext workspace, Instant before) {
+        placements.of(workspace).database().onConnection("batch ids of workspace " + workspace.key(), connection -> {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("DELETE FROM dlt_data.batch WHERE workspace = ? AND written_at < ?")) {
+                statement.setLong(1, workspace.id().value());
+                statement.setObject(2, before.atOffset(ZoneOffset.UTC));
+                return statement.executeLargeUpdate();
+            }
+        });
     }
 
     private static void lock(Connection connection, WorkspaceId id) throws SQLException {

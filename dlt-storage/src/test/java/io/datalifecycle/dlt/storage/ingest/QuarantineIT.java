@@ -301,6 +301,22 @@ class QuarantineIT {
 
     @ParameterizedTest
     @MethodSource(BACKENDS)
+    void maintenanceForgetsBatchIdsAfterNinetyDays(Backend backend) throws SQLException {
+        try (House house = new House(backend)) {
+            IngestOptions again = IngestOptions.builder().batchId("m-1").build();
+            Map<String, Object> row = Map.of("at", NOW, "level", 1);
+            house.workspace.datastore("log").ingest(Rows.of(row), again);
+            house.now = NOW.plus(Duration.ofDays(90));
+            house.workspace.maintain();
+            assertThat(house.number("SELECT count(*) FROM dlt_data.batch")).isEqualTo(1);
+            house.now = house.now.plusMillis(1);
+            house.workspace.maintain();
+            assertThat(house.number("SELECT count(*) FROM dlt_data.batch")).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
     void rowsTheDatabaseRefusesStayWhenReplayed(Backend backend) throws SQLException {
         try (House house = new House(backend)) {
             house.ingest("a", "-1", "-2");
