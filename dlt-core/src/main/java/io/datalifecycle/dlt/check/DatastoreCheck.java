@@ -2,11 +2,17 @@ package io.datalifecycle.dlt.check;
 
 import io.datalifecycle.dlt.problem.DidYouMean;
 import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.row.ColumnType;
+import io.datalifecycle.dlt.row.RowSchema;
+import io.datalifecycle.dlt.row.SchemaColumns;
 import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Duplicates;
 import io.datalifecycle.dlt.template.StoreColumns;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Datastores: schema, time column, natural key, spans. */
 final class DatastoreCheck {
@@ -18,6 +24,7 @@ final class DatastoreCheck {
             String pointer = NameCheck.pointer(store);
             boolean sound = SchemaCheck.check(findings, store.schema(), pointer + "/schema");
             if (sound) {
+                twice(findings, store, pointer);
                 timeColumn(findings, store, pointer);
                 naturalKey(findings, store, pointer);
             } else {
@@ -51,16 +58,61 @@ final class DatastoreCheck {
         }
     }
 
+    private static void twice(Findings findings, Datastore store, String pointer) {
+        Map<String, SchemaColumns.Leaf> owners = new HashMap<>();
+        for (SchemaColumns.Leaf leaf : SchemaColumns.of(store.schema().keywords())) {
+            String name = leaf.column().name();
+            annotations(findings, leaf, NameCheck.place(pointer, leaf));
+            SchemaColumns.Leaf other = owners.putIfAbsent(name, leaf);
+            if (other != null || name.equals(StoreColumns.EXTRA)) {
+                findings.error(
+                        ProblemCode.NAME_COLLISION,
+                        NameCheck.place(pointer, leaf),
+                        other == null
+                                ? "column " + name + " is kept for properties that the schema does not name"
+                                : "its column " + name + " is that of " + String.join("/", other.path()) + " too",
+                        "add column: other_name to one of them");
+                findings.doubt(store.ref());
+            }
+        }
+    }
+
+    /** Our own keywords mean nothing to JSON Schema, so nobody else tells that they are wrong. */
+    private static void annotations(Findings findings, SchemaColumns.Leaf leaf, String at) {
+        if (!(leaf.property() instanceof Map<?, ?> schema)) {
+            return;
+        }
+        ColumnType type = leaf.column().type();
+        if (schema.get("flatten") != null && !isOff(schema.get("flatten"))) {
+            wrong(findings, at + "/flatten", "flatten", "true for an object that declares properties");
+        }
+        if (schema.get("decimal") != null && type != ColumnType.DECIMAL && !isOff(schema.get("decimal"))) {
+            wrong(findings, at + "/decimal", "decimal", "true for a number or an integer");
+        }
+        if (schema.get("column") != null && !(schema.get("column") instanceof String)) {
+            wrong(findings, at + "/column", "column", "the name of a column");
+        }
+    }
+
+    private static boolean isOff(Object value) {
+        return Boolean.FALSE.equals(value);
+    }
+
+    private static void wrong(Findings findings, String at, String keyword, String expected) {
+        findings.error(ProblemCode.BAD_VALUE, at, keyword + ": this says nothing here", keyword + " is " + expected);
+    }
+
     private static void timeColumn(Findings findings, Datastore store, String pointer) {
         String at = pointer + "/time";
-        Object property = store.schema().properties().get(store.time());
-        if (!store.schema().properties().containsKey(store.time())) {
+        RowSchema columns = StoreColumns.of(findings.template(), store);
+        Optional<Column> column = columns.find(store.time());
+        if (column.isEmpty()) {
             findings.error(
                     ProblemCode.UNKNOWN_COLUMN,
                     at,
                     "the schema has no property " + store.time(),
-                    DidYouMean.hint(store.time(), store.schema().properties().keySet()));
-        } else if (StoreColumns.typeOf(property) != ColumnType.TIMESTAMP) {
+                    DidYouMean.hint(store.time(), names(columns)));
+        } else if (column.get().type() != ColumnType.TIMESTAMP) {
             findings.error(
                     ProblemCode.BAD_VALUE,
                     at,
@@ -77,16 +129,18 @@ final class DatastoreCheck {
 
     private static void naturalKey(Findings findings, Datastore store, String pointer) {
         List<String> key = store.naturalKey();
+        RowSchema columns = StoreColumns.of(findings.template(), store);
         for (int i = 0; i < key.size(); i++) {
             String name = key.get(i);
             String at = pointer + "/natural_key/" + i;
-            if (!store.schema().properties().containsKey(name)) {
+            Optional<Column> column = columns.find(name);
+            if (column.isEmpty()) {
                 findings.error(
                         ProblemCode.UNKNOWN_COLUMN,
                         at,
                         "the schema has no property " + name,
-                        DidYouMean.hint(name, store.schema().properties().keySet()));
-            } else if (StoreColumns.typeOf(store.schema().properties().get(name)) == ColumnType.JSON) {
+                        DidYouMean.hint(name, names(columns)));
+            } else if (column.get().type() == ColumnType.JSON) {
                 findings.error(
                         ProblemCode.BAD_VALUE,
                         at,
@@ -107,6 +161,10 @@ final class DatastoreCheck {
                     "the natural key lacks the time column " + store.time(),
                     "add " + store.time() + ": tables are cut by time, and uniqueness holds within a cut");
         }
+    }
+
+    private static List<String> names(RowSchema columns) {
+        return columns.columns().stream().map(Column::name).toList();
     }
 
     private static boolean isNullable(Findings findings, Datastore store, String name) {

@@ -3,6 +3,8 @@ package io.datalifecycle.dlt.check;
 import io.datalifecycle.dlt.problem.JsonPointer;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.row.SchemaColumns;
+import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.KeyRule;
 import io.datalifecycle.dlt.template.RefKind;
 import io.datalifecycle.dlt.template.Store;
@@ -40,8 +42,8 @@ final class NameCheck {
         });
         tables(findings);
         template.stores()
-                .forEach(store -> findings.columns(store.ref())
-                        .ifPresent(schema -> columns(findings, pointer(store), schema.columns())));
+                .forEach(store ->
+                        findings.columns(store.ref()).ifPresent(schema -> columns(findings, store, schema.columns())));
     }
 
     static String pointer(Store store) {
@@ -109,7 +111,9 @@ final class NameCheck {
         }
     }
 
-    private static void columns(Findings findings, String pointer, List<Column> columns) {
+    private static void columns(Findings findings, Store store, List<Column> columns) {
+        String pointer = pointer(store);
+        String remedy = store instanceof Datastore ? "rename it, or add column: other_name" : "rename it";
         if (columns.size() > MOST_COLUMNS) {
             findings.error(
                     ProblemCode.BAD_VALUE,
@@ -120,14 +124,14 @@ final class NameCheck {
         Map<String, String> folded = new HashMap<>();
         for (Column column : columns) {
             String name = column.name();
-            String at = columnPointer(pointer, name);
-            problem(name).ifPresent(wrong -> findings.error(ProblemCode.BAD_VALUE, at, wrong, "rename it"));
+            String at = columnPointer(store, name);
+            problem(name).ifPresent(wrong -> findings.error(ProblemCode.BAD_VALUE, at, wrong, remedy));
             if (bytes(name) > MOST_BYTES) {
                 findings.error(
                         ProblemCode.NAME_TOO_LONG,
                         at,
                         "column " + name + " has more than " + MOST_BYTES + " bytes",
-                        "shorten it");
+                        store instanceof Datastore ? "shorten it, or add column: other_name" : "shorten it");
             }
             String same = folded.putIfAbsent(
                     Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT), name);
@@ -142,8 +146,24 @@ final class NameCheck {
     }
 
     /** Where a datastore declares a column; elsewhere the store as a whole. */
-    private static String columnPointer(String pointer, String name) {
-        return pointer.startsWith("/datastores/") ? JsonPointer.child(pointer + "/schema/properties", name) : pointer;
+    private static String columnPointer(Store store, String name) {
+        String pointer = pointer(store);
+        return store instanceof Datastore datastore
+                ? SchemaColumns.of(datastore.schema().keywords()).stream()
+                        .filter(leaf -> leaf.column().name().equals(name))
+                        .findFirst()
+                        .map(leaf -> place(pointer, leaf))
+                        .orElse(pointer)
+                : pointer;
+    }
+
+    /** Where a property is declared. */
+    static String place(String pointer, SchemaColumns.Leaf leaf) {
+        String at = pointer + "/schema";
+        for (String name : leaf.path()) {
+            at = JsonPointer.child(at + "/properties", name);
+        }
+        return at;
     }
 
     private static Optional<String> problem(String name) {

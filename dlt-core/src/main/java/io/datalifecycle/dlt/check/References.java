@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt.check;
 
+import io.datalifecycle.dlt.row.SchemaRefs;
 import io.datalifecycle.dlt.template.JsonSchema;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,28 +14,6 @@ final class References {
 
     private References() {}
 
-    /** Whether a reference is the root or a JSON pointer, and no anchor. */
-    static boolean isPointer(String ref) {
-        return ref.equals("#") || ref.startsWith("#/");
-    }
-
-    static Optional<Object> resolve(JsonSchema schema, String ref) {
-        Object at = schema.keywords();
-        for (String part : ref.equals("#") ? new String[0] : ref.substring(2).split("/", -1)) {
-            String name = part.replace("%25", "%").replace("~1", "/").replace("~0", "~");
-            if (at instanceof Map<?, ?> map && map.get(name) != null) {
-                at = map.get(name);
-            } else if (at instanceof List<?> list
-                    && name.matches("[0-9]{1,6}")
-                    && Integer.parseInt(name) < list.size()) {
-                at = list.get(Integer.parseInt(name));
-            } else {
-                return Optional.empty();
-            }
-        }
-        return Optional.ofNullable(at);
-    }
-
     /** A reference that leads back to itself; anchors count as the root, because they can lie anywhere. */
     static Optional<String> cyclic(JsonSchema schema) {
         for (String ref : below(schema.keywords())) {
@@ -46,7 +25,9 @@ final class References {
     }
 
     private static boolean reaches(JsonSchema schema, String from, String to, Set<String> seen) {
-        Optional<Object> target = isPointer(from) ? resolve(schema, from) : Optional.of(schema.keywords());
+        Optional<Object> target = SchemaRefs.isPointer(from)
+                ? SchemaRefs.resolve(schema.keywords(), from)
+                : Optional.of(schema.keywords());
         for (String next : target.map(References::below).orElse(List.of())) {
             if (next.equals(to) || (seen.add(next) && reaches(schema, next, to, seen))) {
                 return true;
@@ -57,8 +38,11 @@ final class References {
 
     /** The target holds the reference itself. */
     private static boolean encloses(JsonSchema schema, String ref) {
-        return isPointer(ref)
-                && resolve(schema, ref).map(References::below).orElse(List.of()).contains(ref);
+        return SchemaRefs.isPointer(ref)
+                && SchemaRefs.resolve(schema.keywords(), ref)
+                        .map(References::below)
+                        .orElse(List.of())
+                        .contains(ref);
     }
 
     private static List<String> below(Object value) {

@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import io.datalifecycle.dlt.problem.JsonPointer;
 import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.row.SchemaRefs;
 import io.datalifecycle.dlt.template.JsonSchema;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -189,7 +190,8 @@ final class SchemaCheck {
     private void reference(String ref, String at) {
         if (!ref.startsWith("#")) {
             problem(at, "$ref " + ref + " leads out of the schema", "only references within the schema are followed");
-        } else if (References.isPointer(ref) && References.resolve(schema, ref).isEmpty()) {
+        } else if (SchemaRefs.isPointer(ref)
+                && SchemaRefs.resolve(schema.keywords(), ref).isEmpty()) {
             problem(at, "$ref " + ref + " leads nowhere", "declare it in $defs");
         }
     }

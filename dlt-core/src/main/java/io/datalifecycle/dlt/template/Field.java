@@ -45,6 +45,11 @@ public final class Field {
         return number().unit(unit);
     }
 
+    /** A number that keeps all its digits, for instance money; a number in JSON, {@code numeric} in the database. */
+    public static Field decimal() {
+        return of(ColumnType.DECIMAL).keyword("decimal", true);
+    }
+
     public static Field integer() {
         return of(ColumnType.BIGINT);
     }
@@ -118,6 +123,11 @@ public final class Field {
         return keyword("unit", unit);
     }
 
+    /** Name of the column, where it is not to be the field's. */
+    public Field column(String name) {
+        return keyword("column", name);
+    }
+
     /** JSON Schema {@code format}. */
     public Field format(String format) {
         return keyword("format", format);
@@ -142,7 +152,7 @@ public final class Field {
         return required;
     }
 
-    Column column(String name) {
+    Column asColumn(String name) {
         return new Column(name, type, required, unitText());
     }
 
@@ -200,7 +210,7 @@ public final class Field {
 
     /** Keywords that a parameter or input cannot carry. */
     List<String> schemaOnlyKeywords() {
-        return Arrays.asList("maxLength", "minimum", "maximum", "pattern").stream()
+        return Arrays.asList("maxLength", "minimum", "maximum", "pattern", "column").stream()
                 .filter(keywords::containsKey)
                 .toList();
     }

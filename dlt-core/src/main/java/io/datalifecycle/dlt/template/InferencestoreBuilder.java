@@ -44,7 +44,7 @@ public final class InferencestoreBuilder {
 
     /** A predicted column. */
     public InferencestoreBuilder column(String name, Field field) {
-        place.child("columns").once(name, columns.putIfAbsent(name, field.column(name)), field.column(name));
+        place.child("columns").once(name, columns.putIfAbsent(name, field.asColumn(name)), field.asColumn(name));
         return this;
     }
 

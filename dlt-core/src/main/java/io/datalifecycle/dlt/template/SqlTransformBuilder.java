@@ -36,7 +36,7 @@ public final class SqlTransformBuilder {
 
     /** One column of the result; the time column is declared too. */
     public SqlTransformBuilder column(String name, Field field) {
-        place.child("columns").once(name, columns.putIfAbsent(name, field.column(name)), field.column(name));
+        place.child("columns").once(name, columns.putIfAbsent(name, field.asColumn(name)), field.asColumn(name));
         return this;
     }
 

@@ -3,12 +3,10 @@ package io.datalifecycle.dlt.template;
 import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.row.RowSchema;
+import io.datalifecycle.dlt.row.SchemaColumns;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Derives the columns of a store from its declaration, in this one place. */
 public final class StoreColumns {
@@ -24,55 +22,6 @@ public final class StoreColumns {
      */
     public static RowSchema of(Template template, Store store) {
         return new RowSchema(distinct(columns(template, store, 0)));
-    }
-
-    /** The column type that a JSON Schema property is stored as. */
-    public static ColumnType typeOf(@Nullable Object propertySchema) {
-        if (!(propertySchema instanceof Map<?, ?> property)) {
-            return ColumnType.JSON;
-        }
-        List<String> types = types(property);
-        if (types.size() != 1) {
-            return ColumnType.JSON;
-        }
-        return switch (types.get(0)) {
-            case "boolean" -> ColumnType.BOOLEAN;
-            case "integer" -> ColumnType.BIGINT;
-            case "number" -> ColumnType.DOUBLE;
-            case "string" -> stringType(String.valueOf(property.get("format")));
-            default -> ColumnType.JSON;
-        };
-    }
-
-    private static ColumnType stringType(String format) {
-        return switch (format) {
-            case "date-time" -> ColumnType.TIMESTAMP;
-            case "date" -> ColumnType.DATE;
-            case "uuid" -> ColumnType.UUID;
-            default -> ColumnType.TEXT;
-        };
-    }
-
-    private static List<String> types(Map<?, ?> property) {
-        Object type = property.get("type");
-        Stream<?> all = type instanceof List<?> list ? list.stream() : Stream.ofNullable(type);
-        List<String> types =
-                all.map(String::valueOf).filter(t -> !t.equals("null")).toList();
-        if (types.isEmpty()
-                && property.get("enum") instanceof List<?> values
-                && !values.isEmpty()
-                && values.stream().allMatch(String.class::isInstance)) {
-            return List.of("string");
-        }
-        return types;
-    }
-
-    private static boolean allowsNull(@Nullable Object propertySchema) {
-        if (!(propertySchema instanceof Map<?, ?> property)) {
-            return true;
-        }
-        Object type = property.get("type");
-        return type == null || (type instanceof List<?> list && list.contains("null")) || "null".equals(type);
     }
 
     private static List<Column> columns(Template template, Store store, int depth) {
@@ -100,13 +49,8 @@ public final class StoreColumns {
 
     private static List<Column> ofSchema(JsonSchema schema) {
         List<Column> columns = new ArrayList<>();
-        schema.properties().forEach((name, property) -> {
-            boolean required = schema.required().contains(name) && !allowsNull(property);
-            Object unit = property instanceof Map<?, ?> map ? map.get("unit") : null;
-            columns.add(new Column(
-                    name, typeOf(property), required, Optional.ofNullable(unit).map(String::valueOf)));
-        });
-        if (!Boolean.FALSE.equals(schema.keywords().get("additionalProperties"))) {
+        SchemaColumns.of(schema.keywords()).forEach(leaf -> columns.add(leaf.column()));
+        if (SchemaColumns.isOpen(schema.keywords())) {
             columns.add(Column.of(EXTRA, ColumnType.JSON));
         }
         return columns;

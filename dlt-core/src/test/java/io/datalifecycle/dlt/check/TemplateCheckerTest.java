@@ -90,7 +90,7 @@ class TemplateCheckerTest {
                 .extracting(Problem::toString)
                 .containsExactly(
                         "/datastores/sensor_data/schema/properties/a\u202eb (22:9): a column's name holds control or direction"
-                                + " characters: a\\u202eb; rename it [DLT-1005]");
+                                + " characters: a\\u202eb; rename it, or add column: other_name [DLT-1005]");
     }
 
     @Test

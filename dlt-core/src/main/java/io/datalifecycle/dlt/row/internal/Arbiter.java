@@ -62,7 +62,12 @@ final class Arbiter {
 
     /** Why the row breaks its schema; empty when it does not. */
     List<Reason> judge(JsonNode row) {
-        List<Error> errors = schema.validate(row);
+        List<Error> errors;
+        try {
+            errors = schema.validate(row);
+        } catch (SchemaException e) { // what it leads to is looked up when a row first asks for it
+            throw new DltException(ProblemCode.BAD_JSON_SCHEMA, "the schema cannot be used: " + e.getMessage(), e);
+        }
         List<Reason> reasons = new ArrayList<>(Math.min(errors.size(), MOST_REASONS));
         for (Error error : errors) {
             if (reasons.size() < MOST_REASONS) {

@@ -1,6 +1,6 @@
 package io.datalifecycle.dlt.row.internal;
 
-import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.row.SchemaColumns.Leaf;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
@@ -9,8 +9,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** True or false; in files without types also 1 and 0. */
 final class BooleanRule extends ColumnRule {
 
-    BooleanRule(int index, Column column, boolean nullable) {
-        super(index, column, nullable);
+    BooleanRule(int index, Leaf leaf, boolean nullable) {
+        super(index, leaf, nullable);
     }
 
     @Override

@@ -20,10 +20,10 @@ final class Coercion {
     static boolean apply(RowRules rules, ObjectNode row) {
         boolean changed = false;
         for (ColumnRule rule : rules.rules) {
-            JsonNode value = row.get(rule.column.name());
+            JsonNode value = TreePaths.get(row, rule.leaf.path());
             JsonNode converted = value == null ? null : converted(rule.column.type(), value);
             if (converted != null && converted != value) {
-                row.set(rule.column.name(), converted);
+                TreePaths.set(row, rule.leaf.path(), converted);
                 changed = true;
             }
         }
@@ -32,11 +32,11 @@ final class Coercion {
 
     private static JsonNode converted(ColumnType type, JsonNode value) {
         return switch (type) {
-            case DOUBLE, BIGINT -> value.isString() ? number(value) : value;
+            case DOUBLE, BIGINT, DECIMAL -> value.isString() ? number(value) : value;
             case BOOLEAN -> bool(value);
             case TEXT -> value.isNumber() || value.isBoolean() ? NODES.stringNode(value.asString()) : value;
             case TIMESTAMP -> value.isString() ? time(value) : value;
-            case DECIMAL, DATE, TIME, UUID, JSON -> value;
+            case DATE, TIME, UUID, JSON -> value;
         };
     }
 

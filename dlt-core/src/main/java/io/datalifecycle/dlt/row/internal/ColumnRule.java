@@ -2,6 +2,7 @@ package io.datalifecycle.dlt.row.internal;
 
 import io.datalifecycle.dlt.problem.JsonPointer;
 import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.row.SchemaColumns.Leaf;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 abstract class ColumnRule {
 
     final int index;
+    final Leaf leaf;
     final Column column;
     final String pointer;
     private final boolean nullable;
@@ -18,10 +20,11 @@ abstract class ColumnRule {
      * @param index of the column
      * @param nullable whether null is a value the schema allows
      */
-    ColumnRule(int index, Column column, boolean nullable) {
+    ColumnRule(int index, Leaf leaf, boolean nullable) {
         this.index = index;
-        this.column = column;
-        this.pointer = JsonPointer.child("", column.name());
+        this.leaf = leaf;
+        this.column = leaf.column();
+        this.pointer = leaf.path().stream().reduce("", JsonPointer::child);
         this.nullable = nullable;
     }
 
@@ -64,6 +67,11 @@ abstract class ColumnRule {
 
     /** What a field of a file without types means as JSON, for the arbiter and for payloads; a text when it means nothing. */
     abstract JsonNode node(Field field);
+
+    /** What people and files without levels call it. */
+    final String label() {
+        return leaf.label();
+    }
 
     /** Half a sentence for messages: {@code a number is expected}. */
     abstract String expected();

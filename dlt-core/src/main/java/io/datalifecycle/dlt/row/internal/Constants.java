@@ -6,6 +6,8 @@ import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.row.RowBatch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -14,12 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** Values for columns that a source does not hold, checked once and set in each row that lacks them. Immutable. */
 public final class Constants {
 
-    private final int[] columns;
+    private final List<ColumnRule> rules;
     private final RowBatch values;
     private final ObjectNode tree;
 
-    private Constants(int[] columns, RowBatch values, ObjectNode tree) {
-        this.columns = columns;
+    private Constants(List<ColumnRule> rules, RowBatch values, ObjectNode tree) {
+        this.rules = List.copyOf(rules);
         this.values = values;
         this.tree = tree;
     }
@@ -31,8 +33,7 @@ public final class Constants {
         });
         RowBatch.Builder builder = RowBatch.builder(rules.columns, 1);
         RowAssembler assembler = new RowAssembler(rules, builder, null, Window.ANY);
-        int[] columns = new int[values.size()];
-        int n = 0;
+        List<ColumnRule> given = new ArrayList<>();
         assembler.begin();
         for (Map.Entry<String, JsonNode> value : tree.properties()) {
             int index = rules.properties().indexOf(value.getKey());
@@ -42,7 +43,7 @@ public final class Constants {
                         "is no column of the store; " + DidYouMean.hint(value.getKey(), rules.properties()));
             }
             assembler.node(rules.rules.get(index), value.getValue());
-            columns[n++] = index;
+            given.add(rules.rules.get(index));
         }
         if (!assembler.reasons().isEmpty()) {
             throw new InvalidInputException(
@@ -50,7 +51,7 @@ public final class Constants {
                     "constant " + assembler.reasons().get(0).message());
         }
         builder.endRow(1);
-        return new Constants(columns, builder.build(), tree);
+        return new Constants(given, builder.build(), tree);
     }
 
     private static InvalidInputException invalid(String name, String problem) {
@@ -64,17 +65,17 @@ public final class Constants {
 
     /** Adds what the row lacks. */
     void fill(ObjectNode row) {
-        for (Map.Entry<String, JsonNode> value : tree.properties()) {
-            if (!row.has(value.getKey())) {
-                row.set(value.getKey(), value.getValue());
+        for (ColumnRule rule : rules) {
+            if (TreePaths.get(row, rule.leaf.path()) == null) {
+                TreePaths.set(row, rule.leaf.path(), tree.get(rule.label()));
             }
         }
     }
 
     void fill(RowAssembler row, RowBatch.Builder batch) {
-        for (int column : columns) {
-            if (row.mark(column) && !values.isNull(0, column)) {
-                copy(column, batch);
+        for (ColumnRule rule : rules) {
+            if (row.mark(rule.index) && !values.isNull(0, rule.index)) {
+                copy(rule.index, batch);
             }
         }
     }
@@ -85,6 +86,7 @@ public final class Constants {
             batch.setDouble(index, values.doubleAt(0, index));
         } else if (column.type() == ColumnType.TEXT
                 || column.type() == ColumnType.JSON
+                || column.type() == ColumnType.DECIMAL
                 || column.type() == ColumnType.UUID) {
             batch.setObject(index, values.objectAt(0, index));
         } else {

@@ -77,7 +77,7 @@ final class CsvHeader {
         }
         Map<String, Integer> columns = new HashMap<>();
         for (ColumnRule rule : rules.rules) {
-            String name = rule.column.name();
+            String name = rule.label();
             columns.put(settings.fields().getOrDefault(name, name), rule.index);
         }
         return columns;

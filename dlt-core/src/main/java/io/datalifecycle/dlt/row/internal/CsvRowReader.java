@@ -175,14 +175,12 @@ public final class CsvRowReader implements RowReader {
                 continue;
             }
             fields.point(field, i);
-            String name = target == CsvHeader.EXTRA
-                    ? columns.names.get(i)
-                    : rules.rules.get(target).column.name();
-            tree.set(
-                    name,
-                    target == CsvHeader.EXTRA
-                            ? text(i)
-                            : rules.rules.get(target).node(field));
+            if (target == CsvHeader.EXTRA) {
+                tree.set(columns.names.get(i), text(i));
+            } else {
+                ColumnRule rule = rules.rules.get(target);
+                TreePaths.set(tree, rule.leaf.path(), rule.node(field));
+            }
         }
         return tree;
     }

@@ -1,6 +1,6 @@
 package io.datalifecycle.dlt.row.internal;
 
-import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.row.SchemaColumns.Leaf;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
@@ -9,8 +9,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** A date, kept as days. */
 final class DateRule extends ColumnRule {
 
-    DateRule(int index, Column column, boolean nullable) {
-        super(index, column, nullable);
+    DateRule(int index, Leaf leaf, boolean nullable) {
+        super(index, leaf, nullable);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.datalifecycle.dlt.row.internal;
 
-import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.row.SchemaColumns.Leaf;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +17,8 @@ final class JsonRule extends ColumnRule {
     private final Set<String> types;
 
     /** @param types names of JSON Schema types, empty for any */
-    JsonRule(int index, Column column, boolean nullable, Set<String> types) {
-        super(index, column, nullable);
+    JsonRule(int index, Leaf leaf, boolean nullable, Set<String> types) {
+        super(index, leaf, nullable);
         this.types = types;
     }
 

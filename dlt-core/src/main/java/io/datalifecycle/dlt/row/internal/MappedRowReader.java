@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Rows that a mapping makes of records. A block may end within a record that gives many rows. */
 public final class MappedRowReader implements RowReader {
@@ -20,6 +22,7 @@ public final class MappedRowReader implements RowReader {
     private final RecordMapping.Lexis lexis;
     private final RowBatch.Builder batch;
     private final RowParser parser;
+    private final List<ColumnRule> renamed;
     private final Deque<Mapped> pending = new ArrayDeque<>();
 
     /** Reads nothing yet. */
@@ -27,6 +30,7 @@ public final class MappedRowReader implements RowReader {
         this.records = records;
         this.mapping = mapping;
         this.lexis = records.lexis(setup.rules());
+        this.renamed = setup.rules().isRenamed() ? setup.rules().rules : List.of();
         this.batch = RowBatch.builder(setup.rules().columns(), setup.expectedRows());
         this.parser = new RowParser(setup.rules(), batch, setup.constants(), setup.window());
     }
@@ -71,10 +75,21 @@ public final class MappedRowReader implements RowReader {
 
     private @Nullable RowRejection row(Mapped mapped) {
         if (mapped.reasons().isEmpty()) {
-            return parser.node(mapped.row(), records.position());
+            return parser.node(placed(mapped.row()), records.position());
         }
         String payload = records.record().toString();
         return new RowRejection(records.position(), mapped.reasons(), Texts.payload(payload));
+    }
+
+    /** A mapping fills columns; the schema judges properties. */
+    private ObjectNode placed(ObjectNode row) {
+        for (ColumnRule rule : renamed) {
+            JsonNode value = row.remove(rule.column.name());
+            if (value != null) {
+                TreePaths.set(row, rule.leaf.path(), value);
+            }
+        }
+        return row;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.datalifecycle.dlt.row.internal;
 
-import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.row.ColumnType;
+import io.datalifecycle.dlt.row.SchemaColumns.Leaf;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +28,9 @@ final class NumberRule extends ColumnRule {
     private final boolean whole;
     private final NumberBounds bounds;
 
-    NumberRule(int index, Column column, boolean nullable, NumberBounds bounds) {
-        super(index, column, nullable);
-        this.whole = column.type() == ColumnType.BIGINT;
+    NumberRule(int index, Leaf leaf, boolean nullable, NumberBounds bounds) {
+        super(index, leaf, nullable);
+        this.whole = leaf.column().type() == ColumnType.BIGINT;
         this.bounds = bounds;
     }
 

@@ -28,7 +28,7 @@ final class PlainRow {
         this.names = new byte[rules.length][];
         this.follower = new int[rules.length + 1];
         for (int i = 0; i < rules.length; i++) {
-            names[i] = ('"' + rules[i].column.name() + '"').getBytes(StandardCharsets.UTF_8);
+            names[i] = ('"' + rules[i].label() + '"').getBytes(StandardCharsets.UTF_8);
             follower[i] = (i + 1) % rules.length;
         }
     }

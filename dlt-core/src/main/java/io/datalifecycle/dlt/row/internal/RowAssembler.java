@@ -6,6 +6,7 @@ import io.datalifecycle.dlt.row.RowBatch;
 import io.datalifecycle.dlt.row.RowRejection.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -176,8 +177,24 @@ final class RowAssembler {
         }
     }
 
+    /** Reads a row that is a tree and whose properties lie on several levels. */
+    boolean flat(ObjectNode tree, long position) {
+        begin();
+        ObjectNode rest = tree.deepCopy();
+        for (ColumnRule rule : rules.rules) {
+            JsonNode value = TreePaths.take(rest, rule.leaf.path());
+            if (value != null && mark(rule.index)) {
+                node(rule, value);
+            }
+        }
+        for (Map.Entry<String, JsonNode> other : rest.properties()) {
+            extra(other.getKey(), other.getValue());
+        }
+        return end(position);
+    }
+
     void refuse(ColumnRule rule, String keyword, String text) {
-        refuse(rule.pointer, keyword, rule.column.name() + " " + text);
+        refuse(rule.pointer, keyword, rule.label() + " " + text);
     }
 
     void refuse(String pointer, String keyword, String text) {

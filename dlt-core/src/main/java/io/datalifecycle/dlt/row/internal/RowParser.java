@@ -27,6 +27,7 @@ public final class RowParser {
     private final RowAssembler assembler;
     private final @Nullable Constants constants;
     private final @Nullable PlainRow plain;
+    private final boolean flat;
 
     /**
      * @param batch what the rows go into
@@ -38,6 +39,7 @@ public final class RowParser {
         this.constants = constants;
         this.assembler = new RowAssembler(rules, batch, constants, window);
         this.plain = PlainRow.of(assembler);
+        this.flat = rules.isFlat();
     }
 
     /** For readers that set cells themselves. */
@@ -143,6 +145,9 @@ public final class RowParser {
                 assembler.fail(reasons);
                 return false;
             }
+        }
+        if (flat && row instanceof ObjectNode object) {
+            return assembler.flat(object, position);
         }
         try (JsonParser parser = Json.MAPPER.treeAsTokens(row)) {
             return assembler.read(parser, position, false);

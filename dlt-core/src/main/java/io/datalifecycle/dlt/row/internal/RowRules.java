@@ -45,7 +45,7 @@ public final class RowRules {
         this.coerce = coerce;
         this.arbiter = arbiter;
         List<Named> names =
-                rules.stream().map(rule -> Named.fromString(rule.column.name())).toList();
+                rules.stream().map(rule -> Named.fromString(rule.label())).toList();
         this.matcher = new JsonFactory().constructNameMatcher(names, false);
     }
 
@@ -71,13 +71,23 @@ public final class RowRules {
     public List<String> required() {
         return rules.stream()
                 .filter(rule -> required[rule.index])
-                .map(rule -> rule.column.name())
+                .map(ColumnRule::label)
                 .toList();
     }
 
     /** Names of all properties the schema declares. */
     public List<String> properties() {
-        return rules.stream().map(rule -> rule.column.name()).toList();
+        return rules.stream().map(ColumnRule::label).toList();
+    }
+
+    /** Whether a property lies below another or has a column of another name. */
+    boolean isRenamed() {
+        return rules.stream().anyMatch(rule -> !rule.leaf.path().equals(List.of(rule.column.name())));
+    }
+
+    /** Whether a property lies below another. */
+    boolean isFlat() {
+        return rules.stream().anyMatch(rule -> rule.leaf.path().size() > 1);
     }
 
     /** Whether properties that the schema does not name are kept. */

@@ -2,9 +2,10 @@ package io.datalifecycle.dlt.row.internal;
 
 import com.networknt.schema.format.Format;
 import com.networknt.schema.format.Formats;
-import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.row.RowSchema;
+import io.datalifecycle.dlt.row.SchemaColumns;
+import io.datalifecycle.dlt.row.SchemaColumns.Leaf;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,25 +72,25 @@ public final class RuleCompiler {
      * Compiles a schema.
      *
      * @param schema the keywords, numbers as {@code BigDecimal}
-     * @param columns of the store, one for each property in their order, then maybe one for what the schema does not name
+     * @param columns of the store, as {@link SchemaColumns} gives them, then maybe one for what the schema does not name
      * @param time name of the time column
      * @param coerce whether safe conversions are tried on a row that breaks the schema
      */
     public static RowRules compile(
             Map<String, @Nullable Object> schema, RowSchema columns, String time, boolean coerce) {
-        Map<?, ?> properties = schema.get("properties") instanceof Map<?, ?> map ? map : Map.of();
-        boolean common = isCommonRoot(schema);
-        for (int i = 0; common && i < properties.size(); i++) {
-            Column column = columns.column(i);
-            common = isCommon(column.type(), properties.get(column.name()));
-        }
+        List<Leaf> leaves = SchemaColumns.of(schema);
+        boolean common = isCommonRoot(schema)
+                && leaves.stream()
+                        .allMatch(leaf -> leaf.path().size() == 1
+                                && isCommon(leaf.column().type(), leaf.property()));
         List<?> names = schema.get("required") instanceof List<?> list ? list : List.of();
         boolean[] required = new boolean[columns.size()];
         List<ColumnRule> rules = new ArrayList<>();
-        for (int i = 0; i < properties.size(); i++) {
-            Column column = columns.column(i);
-            rules.add(rule(i, column, properties.get(column.name()), common));
-            required[i] = common ? names.contains(column.name()) : column.required();
+        for (int i = 0; i < leaves.size(); i++) {
+            Leaf leaf = leaves.get(i);
+            rules.add(rule(i, leaf, common));
+            required[i] =
+                    common ? names.contains(leaf.path().get(0)) : leaf.column().required();
         }
         Arbiter arbiter = common ? null : new Arbiter(schema);
         return new RowRules(columns, rules, required, columns.indexOf(time), coerce, arbiter);
@@ -121,27 +122,29 @@ public final class RuleCompiler {
         }
         Stream<String> used = schema.keySet().stream().map(String::valueOf);
         return switch (type) {
-            case DOUBLE, BIGINT, TEXT -> used.noneMatch(ONLY_ARBITER::contains);
+            case DOUBLE, BIGINT, DECIMAL, TEXT -> used.noneMatch(ONLY_ARBITER::contains);
             case BOOLEAN -> used.noneMatch(k -> ONLY_ARBITER.contains(k) || k.equals("enum") || k.equals("const"));
             case TIMESTAMP, DATE, UUID ->
                 used.noneMatch(k -> ONLY_ARBITER.contains(k) || (VALUE_KEYWORDS.contains(k) && !k.equals("format")));
             case JSON ->
                 used.noneMatch(k -> ONLY_ARBITER.contains(k) || NESTED.contains(k) || VALUE_KEYWORDS.contains(k));
-            case DECIMAL, TIME -> false;
+            case TIME -> false;
         };
     }
 
-    private static ColumnRule rule(int index, Column column, @Nullable Object property, boolean common) {
-        Map<?, ?> schema = common && property instanceof Map<?, ?> map ? map : Map.of();
-        boolean nullable = common ? allowsNull(schema) : !column.required();
-        return switch (column.type()) {
-            case DOUBLE, BIGINT -> new NumberRule(index, column, nullable, new NumberBounds(schema));
-            case BOOLEAN -> new BooleanRule(index, column, nullable);
-            case TIMESTAMP -> new TimeRule(index, column, nullable);
-            case DATE -> new DateRule(index, column, nullable);
-            case UUID -> new UuidRule(index, column, nullable);
-            case JSON -> new JsonRule(index, column, nullable, types(schema));
-            case TEXT, DECIMAL, TIME -> new TextRule(index, column, nullable, new TextBounds(schema, format(schema)));
+    private static ColumnRule rule(int index, Leaf leaf, boolean common) {
+        Map<?, ?> schema = common && leaf.property() instanceof Map<?, ?> map ? map : Map.of();
+        boolean nullable = common ? allowsNull(schema) : !leaf.column().required();
+        return switch (leaf.column().type()) {
+            case DOUBLE, BIGINT -> new NumberRule(index, leaf, nullable, new NumberBounds(schema));
+            case DECIMAL ->
+                new DecimalRule(index, leaf, nullable, types(schema).contains("integer"), new NumberBounds(schema));
+            case BOOLEAN -> new BooleanRule(index, leaf, nullable);
+            case TIMESTAMP -> new TimeRule(index, leaf, nullable);
+            case DATE -> new DateRule(index, leaf, nullable);
+            case UUID -> new UuidRule(index, leaf, nullable);
+            case JSON -> new JsonRule(index, leaf, nullable, types(schema));
+            case TEXT, TIME -> new TextRule(index, leaf, nullable, new TextBounds(schema, format(schema)));
         };
     }
 

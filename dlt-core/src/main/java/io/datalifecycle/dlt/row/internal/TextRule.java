@@ -1,6 +1,6 @@
 package io.datalifecycle.dlt.row.internal;
 
-import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.row.SchemaColumns.Leaf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +23,8 @@ final class TextRule extends ColumnRule {
     private final @Nullable String[] known = new String[SLOTS];
     private final @Nullable Plain[] plain = new Plain[SLOTS];
 
-    TextRule(int index, Column column, boolean nullable, TextBounds bounds) {
-        super(index, column, nullable);
+    TextRule(int index, Leaf leaf, boolean nullable, TextBounds bounds) {
+        super(index, leaf, nullable);
         this.bounds = bounds;
     }
 

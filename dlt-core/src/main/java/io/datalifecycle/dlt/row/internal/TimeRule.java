@@ -1,7 +1,7 @@
 package io.datalifecycle.dlt.row.internal;
 
-import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.row.RowBatch;
+import io.datalifecycle.dlt.row.SchemaColumns.Leaf;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
@@ -10,8 +10,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** A date-time by RFC 3339, kept as microseconds. */
 final class TimeRule extends ColumnRule {
 
-    TimeRule(int index, Column column, boolean nullable) {
-        super(index, column, nullable);
+    TimeRule(int index, Leaf leaf, boolean nullable) {
+        super(index, leaf, nullable);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.datalifecycle.dlt.row.internal;
 
-import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.row.SchemaColumns.Leaf;
 import java.util.UUID;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -10,8 +10,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** A UUID in its 36 characters. */
 final class UuidRule extends ColumnRule {
 
-    UuidRule(int index, Column column, boolean nullable) {
-        super(index, column, nullable);
+    UuidRule(int index, Leaf leaf, boolean nullable) {
+        super(index, leaf, nullable);
     }
 
     @Override
