@@ -9,6 +9,7 @@ import io.datalifecycle.dlt.delivery.internal.MessageComposer;
 import io.datalifecycle.dlt.delivery.internal.OutboxRunner;
 import io.datalifecycle.dlt.delivery.internal.Routing;
 import io.datalifecycle.dlt.feature.internal.FeatureRefresher;
+import io.datalifecycle.dlt.health.internal.HealthCheck;
 import io.datalifecycle.dlt.ingest.internal.Ingestor;
 import io.datalifecycle.dlt.ingest.internal.Replayer;
 import io.datalifecycle.dlt.metric.internal.MetricEvaluator;
@@ -50,6 +51,7 @@ final class Engine {
     final ReportRunner reports;
     final OutboxRunner outbox;
     final Jobs jobs;
+    final HealthCheck health;
     final Contexts contexts;
 
     /** Whether a connector is read by jobs: not one that the host pushes into, nor one that reads all the time. */
@@ -64,6 +66,7 @@ final class Engine {
         this.registry = registry;
         this.listener = new Listeners(registry.listeners);
         this.contexts = new Contexts(storage);
+        this.health = new HealthCheck(storage, queue, clock);
         List<TransformEngine> engines = new ArrayList<>(registry.engines);
         engines.add(0, storage.queries());
         this.metrics = new MetricEvaluator(engines, clock, listener);

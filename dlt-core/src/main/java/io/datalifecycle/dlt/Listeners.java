@@ -4,6 +4,7 @@ import io.datalifecycle.dlt.spi.AlertTransition;
 import io.datalifecycle.dlt.spi.DltListener;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -34,6 +35,11 @@ final class Listeners implements DltListener {
     public void onIngest(
             WorkspaceContext workspace, String store, long accepted, long duplicate, long rejected, Duration took) {
         tell(l -> l.onIngest(workspace, store, accepted, duplicate, rejected, took));
+    }
+
+    @Override
+    public void onNewest(WorkspaceContext workspace, String store, Instant newest) {
+        tell(l -> l.onNewest(workspace, store, newest));
     }
 
     @Override

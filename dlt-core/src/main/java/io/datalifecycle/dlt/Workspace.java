@@ -1,6 +1,7 @@
 package io.datalifecycle.dlt;
 
 import io.datalifecycle.dlt.connector.ConnectorStatus;
+import io.datalifecycle.dlt.health.WorkspaceHealth;
 import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.DidYouMean;
 import io.datalifecycle.dlt.problem.NotFoundException;
@@ -165,6 +166,11 @@ public final class Workspace {
      */
     public List<String> convert() {
         return engine.storage.provisioner().convert(context);
+    }
+
+    /** How it is: databases, stores, connectors, schedules, messages. Asks, and never throws for what is wrong. */
+    public WorkspaceHealth health() {
+        return engine.health.of(context);
     }
 
     WorkspaceContext context() {

@@ -43,6 +43,7 @@ class ArchitectureTest {
             alert       : meta problem time row template expression workspace spi metric
             dashboard   : meta problem time row template view workspace spi metric alert
             report      : meta problem time template view workspace spi dashboard
+            health      : meta problem time template workspace spi connector
             delivery    : meta problem time row template expression view workspace spi alert report dashboard
             schedule    : meta problem time template workspace spi plan ingest connector feature metric model alert dashboard report delivery plan.internal ingest.internal connector.internal feature.internal metric.internal model.internal alert.internal dashboard.internal report.internal delivery.internal
             """);

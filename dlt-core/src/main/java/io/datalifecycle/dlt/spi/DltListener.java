@@ -2,6 +2,7 @@ package io.datalifecycle.dlt.spi;
 
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Hears what happens, for meters and hosts. Called in the working thread after the fact: be quick, do not throw. */
 public interface DltListener {
@@ -9,6 +10,9 @@ public interface DltListener {
     /** Rows went into a store. */
     default void onIngest(
             WorkspaceContext workspace, String store, long accepted, long duplicate, long rejected, Duration took) {}
+
+    /** The same, when rows were stored or known already: the latest time among them. */
+    default void onNewest(WorkspaceContext workspace, String store, Instant newest) {}
 
     /** A connector has read what there was; {@code rows} counts all rows it read. */
     default void onFetch(WorkspaceContext workspace, String connector, long rows, Duration took) {}

@@ -37,8 +37,12 @@ public interface JobQueue {
      */
     record Job(String kind, String item, Trigger trigger) {}
 
-    /** A job with its next run. Immutable. */
-    record Planned(Job job, Instant next) {}
+    /**
+     * A job with its next run. Immutable.
+     *
+     * @param failures runs that failed since the last one that did not
+     */
+    record Planned(Job job, Instant next, int failures) {}
 
     /** Does a job. A failure is logged, counted and tried again at its next run. */
     @FunctionalInterface

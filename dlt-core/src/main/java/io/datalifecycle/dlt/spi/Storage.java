@@ -39,6 +39,9 @@ public interface Storage extends AutoCloseable {
 
     ConnectorLog connectors();
 
+    /** Short questions of operators. */
+    Vitals vitals();
+
     /** Whether the databases answer; never throws. Keys: a name for each database, values {@code up} or what is wrong. */
     java.util.Map<String, String> health();
 

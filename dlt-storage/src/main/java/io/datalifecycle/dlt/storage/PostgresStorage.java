@@ -14,6 +14,7 @@ import io.datalifecycle.dlt.spi.Storage;
 import io.datalifecycle.dlt.spi.StoreReader;
 import io.datalifecycle.dlt.spi.TemplateCatalog;
 import io.datalifecycle.dlt.spi.TransformEngine;
+import io.datalifecycle.dlt.spi.Vitals;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog;
 import io.datalifecycle.dlt.storage.alert.AlertTables;
 import io.datalifecycle.dlt.storage.connector.ConnectorTable;
@@ -22,6 +23,8 @@ import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
 import io.datalifecycle.dlt.storage.feature.Consumers;
 import io.datalifecycle.dlt.storage.feature.RollupWriter;
+import io.datalifecycle.dlt.storage.health.Pulse;
+import io.datalifecycle.dlt.storage.health.VitalSigns;
 import io.datalifecycle.dlt.storage.ingest.CopyRowSink;
 import io.datalifecycle.dlt.storage.ingest.CursorReader;
 import io.datalifecycle.dlt.storage.ingest.QuarantineTables;
@@ -69,6 +72,7 @@ public final class PostgresStorage implements Storage {
     private final Outbox outbox;
     private final JobQueue jobs;
     private final ConnectorLog connectors;
+    private final Vitals vitals;
 
     private PostgresStorage(Builder builder, DataSource appDatabase) {
         this.mode = builder.mode;
@@ -86,7 +90,9 @@ public final class PostgresStorage implements Storage {
         this.workspaces = new WorkspaceTable(app, builder.clock);
         this.provisioner = new DdlProvisioner(app, placements, new Cage(), refused);
         Consumers consumers = new Consumers();
-        this.rows = new CopyRowSink(placements, refused, consumers, builder.clock);
+        Pulse pulse = new Pulse(placements);
+        this.vitals = new VitalSigns(app, placements, pulse);
+        this.rows = new CopyRowSink(placements, refused, consumers, pulse, builder.clock);
         this.quarantine = refused;
         this.reader = new CursorReader(placements);
         this.features = new RollupWriter(placements, consumers);
@@ -182,6 +188,11 @@ public final class PostgresStorage implements Storage {
     @Override
     public ConnectorLog connectors() {
         return connectors;
+    }
+
+    @Override
+    public Vitals vitals() {
+        return vitals;
     }
 
     @Override

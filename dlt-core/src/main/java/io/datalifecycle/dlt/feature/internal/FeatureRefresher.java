@@ -10,6 +10,7 @@ import io.datalifecycle.dlt.spi.FeatureWriter.Refreshed;
 import io.datalifecycle.dlt.spi.FeatureWriter.Touched;
 import io.datalifecycle.dlt.spi.Storage;
 import io.datalifecycle.dlt.spi.StoreReader;
+import io.datalifecycle.dlt.spi.Vitals;
 import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Ref;
 import io.datalifecycle.dlt.template.Rollup;
@@ -34,12 +35,14 @@ public final class FeatureRefresher {
 
     private final FeatureWriter writer;
     private final StoreReader reader;
+    private final Vitals vitals;
     private final InstantSource clock;
     private final DltListener listener;
 
     public FeatureRefresher(Storage storage, InstantSource clock, DltListener listener) {
         this.writer = storage.features();
         this.reader = storage.reader();
+        this.vitals = storage.vitals();
         this.clock = clock;
         this.listener = listener;
     }
@@ -54,8 +57,7 @@ public final class FeatureRefresher {
             total = plus(total, redo(workspace, store, touched, pending));
             pending = writer.pending(workspace, Consumer.of(store));
         }
-        listener.onRefresh(
-                workspace, store.key(), total.written(), total.removed(), Duration.between(started, clock.instant()));
+        tell(workspace, store, total, started);
         return total;
     }
 
@@ -74,9 +76,14 @@ public final class FeatureRefresher {
                     .ifPresent(all::add);
         }
         Refreshed total = redo(workspace, store, all, pending);
-        listener.onRefresh(
-                workspace, store.key(), total.written(), total.removed(), Duration.between(started, clock.instant()));
+        tell(workspace, store, total, started);
         return total;
+    }
+
+    private void tell(WorkspaceContext workspace, Featurestore store, Refreshed total, Instant started) {
+        Instant ended = clock.instant();
+        vitals.beat(workspace, store.ref(), ended);
+        listener.onRefresh(workspace, store.key(), total.written(), total.removed(), Duration.between(started, ended));
     }
 
     private java.util.Optional<TimeRange> extent(WorkspaceContext workspace, Store store) {

@@ -83,7 +83,7 @@ public final class Ingestor {
         Constants constants = values.isEmpty() ? null : Constants.of(rules, values);
         Window window =
                 Window.around(start, store.accept().past(), store.accept().future());
-        Tally tally = new Tally(store.onInvalid() != OnInvalid.REJECT);
+        Tally tally = new Tally(store.time(), store.onInvalid() != OnInvalid.REJECT);
         String source = options.source().orElse(rows.name());
         Batches batches = new Batches(workspace, store, source, options, tally, feed);
         IngestResult result;
@@ -102,6 +102,7 @@ public final class Ingestor {
                 result.duplicate(),
                 result.rejected(),
                 Duration.between(start, clock.instant()));
+        tally.newest().ifPresent(newest -> listener.onNewest(workspace, store.key(), newest));
         if (broken != null) {
             throw unreadable(source, broken, result);
         }

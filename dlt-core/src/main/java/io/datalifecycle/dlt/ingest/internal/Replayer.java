@@ -53,7 +53,7 @@ public final class Replayer {
             Quarantine.Filter filter,
             Optional<UnaryOperator<Map<String, @Nullable Object>>> fix) {
         Instant start = clock.instant();
-        Tally tally = new Tally(false);
+        Tally tally = new Tally(store.time(), false);
         try {
             long last = 0;
             List<Quarantine.Entry> page = storage.quarantine().list(workspace, store, filter, last, PAGE);

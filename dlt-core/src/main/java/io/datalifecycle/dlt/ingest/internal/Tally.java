@@ -2,24 +2,33 @@ package io.datalifecycle.dlt.ingest.internal;
 
 import io.datalifecycle.dlt.ingest.IngestResult;
 import io.datalifecycle.dlt.problem.Problem;
+import io.datalifecycle.dlt.row.RowBatch;
 import io.datalifecycle.dlt.row.RowRejection;
 import io.datalifecycle.dlt.row.internal.RowReader.Block;
 import io.datalifecycle.dlt.spi.RowSink.WriteResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Adds up what became of the rows of one call. Not thread-safe. */
 final class Tally {
 
     private final boolean keepRejected;
+    private final String time;
     private final List<RowRejection> rejections = new ArrayList<>();
     private long accepted;
     private long duplicate;
     private long rejected;
     private long quarantined;
+    private long newest = Long.MIN_VALUE;
 
-    /** @param keepRejected whether rejected rows go into the quarantine */
-    Tally(boolean keepRejected) {
+    /**
+     * @param time the time column
+     * @param keepRejected whether rejected rows go into the quarantine
+     */
+    Tally(String time, boolean keepRejected) {
+        this.time = time;
         this.keepRejected = keepRejected;
     }
 
@@ -41,8 +50,25 @@ final class Tally {
             rejected += refused;
             quarantined += keepRejected ? refused : 0;
         }
+        if (result.accepted() + result.duplicate() > 0) {
+            look(block.rows());
+        }
         keep(block.rejected());
         keep(result.rejected());
+    }
+
+    private void look(RowBatch rows) {
+        int column = rows.schema().indexOf(time);
+        for (int row = 0; row < rows.size(); row++) {
+            if (!rows.isNull(row, column)) {
+                newest = Math.max(newest, rows.longAt(row, column));
+            }
+        }
+    }
+
+    /** The latest time of rows that were stored or known; empty without any. */
+    Optional<Instant> newest() {
+        return newest == Long.MIN_VALUE ? Optional.empty() : Optional.of(RowBatch.instantOf(newest));
     }
 
     private void keep(List<RowRejection> more) {

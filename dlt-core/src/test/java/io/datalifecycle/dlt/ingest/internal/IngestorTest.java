@@ -55,11 +55,17 @@ class IngestorTest {
 
     private final MemoryStorage storage = new MemoryStorage(NOW);
     private final List<String> heard = new ArrayList<>();
+    private final List<Instant> newest = new ArrayList<>();
     private final Ingestor ingestor = new Ingestor(storage, () -> NOW, new DltListener() {
         @Override
         public void onIngest(
                 WorkspaceContext workspace, String store, long accepted, long duplicate, long rejected, Duration took) {
             heard.add(store + " " + accepted + " " + duplicate + " " + rejected);
+        }
+
+        @Override
+        public void onNewest(WorkspaceContext workspace, String store, Instant time) {
+            newest.add(time);
         }
     });
 
@@ -116,6 +122,7 @@ class IngestorTest {
         assertThat(storage.stored).hasSize(2);
         assertThat(storage.quarantined).hasSize(2);
         assertThat(heard).containsExactly("sensor_data 2 1 2");
+        assertThat(newest).containsExactly(NOW.minusSeconds(3598));
     }
 
     @Test
@@ -125,6 +132,7 @@ class IngestorTest {
                 workspace(strict), store(strict), ndjson(line(1, "P-1", "-1")), IngestOptions.ofDefaults());
 
         assertThat(result).hasToString("1 offered: 0 accepted, 0 duplicate, 1 rejected");
+        assertThat(newest).isEmpty();
         assertThat(storage.quarantined).isEmpty();
     }
 

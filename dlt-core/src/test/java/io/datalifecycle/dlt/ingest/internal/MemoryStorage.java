@@ -89,6 +89,11 @@ final class MemoryStorage implements Storage {
         throw new UnsupportedOperationException();
     }
 
+    @Override
+    public io.datalifecycle.dlt.spi.Vitals vitals() {
+        throw new UnsupportedOperationException();
+    }
+
     private synchronized RowSink.WriteResult write(RowSink.Write write) {
         beforeWrite.run();
         write.batchId().ifPresent(batchIds::add);

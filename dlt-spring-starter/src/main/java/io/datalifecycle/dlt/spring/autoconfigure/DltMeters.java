@@ -3,36 +3,89 @@ package io.datalifecycle.dlt.spring.autoconfigure;
 import io.datalifecycle.dlt.spi.AlertTransition;
 import io.datalifecycle.dlt.spi.DltListener;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Meters of DLT, tagged by workspace and by what it is about: {@code dlt.ingest.rows} (tag {@code outcome}: accepted, duplicate,
- * rejected), {@code dlt.ingest}, {@code dlt.refresh}, {@code dlt.train}, {@code dlt.score}, {@code dlt.metric}, {@code dlt.delivery} (timers),
- * {@code dlt.refresh.rows}, {@code dlt.score.rows}, {@code dlt.alert.transitions}, {@code dlt.job.failures} (counters).
+ * Meters of DLT, tagged by workspace and by what it is about; the table is in {@code docs/operations.md}. All tags but the workspace are
+ * keys of templates; of workspaces the first {@value #MOST_WORKSPACES} that this node meets have a tag of their own, so that a registry
+ * stays bounded whatever the number of customers. Thread-safe.
  */
 final class DltMeters implements DltListener {
 
+    static final int MOST_WORKSPACES = 1_000;
+    static final String OTHER = "other";
+
     private final MeterRegistry registry;
+    private final Set<String> workspaces = ConcurrentHashMap.newKeySet();
+    private final Map<Tags, AtomicLong> newest = new ConcurrentHashMap<>();
 
     DltMeters(MeterRegistry registry) {
         this.registry = registry;
     }
 
+    private Tags tags(WorkspaceContext workspace) {
+        return Tags.of("workspace", isTagged(workspace.key()) ? workspace.key() : OTHER);
+    }
+
+    private boolean isTagged(String workspace) {
+        // two threads may both find one place left: a handful too many does no harm
+        return workspaces.contains(workspace) || (workspaces.size() < MOST_WORKSPACES && workspaces.add(workspace));
+    }
+
     @Override
     public void onIngest(
             WorkspaceContext workspace, String store, long accepted, long duplicate, long rejected, Duration took) {
-        Tags tags = Tags.of("workspace", workspace.key(), "store", store);
+        Tags tags = tags(workspace).and("store", store);
         registry.counter("dlt.ingest.rows", tags.and("outcome", "accepted")).increment(accepted);
         registry.counter("dlt.ingest.rows", tags.and("outcome", "duplicate")).increment(duplicate);
         registry.counter("dlt.ingest.rows", tags.and("outcome", "rejected")).increment(rejected);
         registry.timer("dlt.ingest", tags).record(took);
     }
 
+    /** A lag among many workspaces that share a tag would be nobody's: those have none. */
+    @Override
+    public void onNewest(WorkspaceContext workspace, String store, Instant time) {
+        if (isTagged(workspace.key())) {
+            Tags tags = tags(workspace).and("store", store);
+            long millis = time.toEpochMilli();
+            newest.computeIfAbsent(tags, unknown -> lag(unknown, millis)).accumulateAndGet(millis, Math::max);
+        }
+    }
+
+    private AtomicLong lag(Tags tags, long first) {
+        AtomicLong time = new AtomicLong(first);
+        Gauge.builder("dlt.ingest.lag", time, this::seconds)
+                .description("Seconds from the newest row that this node took in to now")
+                .baseUnit("seconds")
+                .tags(tags)
+                .strongReference(true)
+                .register(registry);
+        return time;
+    }
+
+    private double seconds(AtomicLong millis) {
+        long now = registry.config().clock().wallTime();
+        return Math.max(0, now - millis.get()) / 1_000.0;
+    }
+
+    @Override
+    public void onFetch(WorkspaceContext workspace, String connector, long rows, Duration took) {
+        Tags tags = tags(workspace).and("connector", connector);
+        registry.counter("dlt.fetch.rows", tags).increment(rows);
+        registry.timer("dlt.fetch", tags).record(took);
+    }
+
     @Override
     public void onRefresh(WorkspaceContext workspace, String store, long written, long removed, Duration took) {
-        Tags tags = Tags.of("workspace", workspace.key(), "store", store);
+        Tags tags = tags(workspace).and("store", store);
         registry.counter("dlt.refresh.rows", tags.and("outcome", "written")).increment(written);
         registry.counter("dlt.refresh.rows", tags.and("outcome", "removed")).increment(removed);
         registry.timer("dlt.refresh", tags).record(took);
@@ -40,33 +93,31 @@ final class DltMeters implements DltListener {
 
     @Override
     public void onTrain(WorkspaceContext workspace, String model, int version, Duration took) {
-        registry.timer("dlt.train", "workspace", workspace.key(), "model", model)
-                .record(took);
+        registry.timer("dlt.train", tags(workspace).and("model", model)).record(took);
     }
 
     @Override
     public void onScore(WorkspaceContext workspace, String model, long rows, Duration took) {
-        Tags tags = Tags.of("workspace", workspace.key(), "model", model);
+        Tags tags = tags(workspace).and("model", model);
         registry.counter("dlt.score.rows", tags).increment(rows);
         registry.timer("dlt.score", tags).record(took);
     }
 
     @Override
     public void onMetric(WorkspaceContext workspace, String metric, Duration took) {
-        registry.timer("dlt.metric", "workspace", workspace.key(), "metric", metric)
-                .record(took);
+        registry.timer("dlt.metric", tags(workspace).and("metric", metric)).record(took);
     }
 
     @Override
     public void onAlert(WorkspaceContext workspace, AlertTransition transition) {
         registry.counter(
                         "dlt.alert.transitions",
-                        "workspace",
-                        workspace.key(),
-                        "alert",
-                        transition.alert(),
-                        "to",
-                        transition.to().label())
+                        tags(workspace)
+                                .and(
+                                        "alert",
+                                        transition.alert(),
+                                        "to",
+                                        transition.to().label()))
                 .increment();
     }
 
@@ -74,18 +125,13 @@ final class DltMeters implements DltListener {
     public void onDelivery(WorkspaceContext workspace, String channel, boolean delivered, Duration took) {
         registry.timer(
                         "dlt.delivery",
-                        "workspace",
-                        workspace.key(),
-                        "channel",
-                        channel,
-                        "outcome",
-                        delivered ? "delivered" : "failed")
+                        tags(workspace).and("channel", channel, "outcome", delivered ? "delivered" : "failed"))
                 .record(took);
     }
 
     @Override
     public void onJobFailed(WorkspaceContext workspace, String kind, String item, Throwable failure) {
-        registry.counter("dlt.job.failures", "workspace", workspace.key(), "kind", kind, "item", item)
+        registry.counter("dlt.job.failures", tags(workspace).and("kind", kind, "item", item))
                 .increment();
     }
 }

@@ -158,6 +158,13 @@ final class PartitionDialect {
         return dropped;
     }
 
+    int ahead(Connection connection, TimeTable table, Instant now) throws SQLException {
+        long current = Math.floorDiv(RowBatch.microsOf(now), table.chunkMicros());
+        return (int) partitions(connection, table).stream()
+                .filter(span -> span > current)
+                .count();
+    }
+
     void forget(TimeTable table) {
         known.remove(table);
     }

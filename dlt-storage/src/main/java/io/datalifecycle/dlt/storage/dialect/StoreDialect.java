@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Cuts tables into spans of time and drops old ones. Thread-safe; works within the caller's transaction. */
@@ -32,6 +33,9 @@ public interface StoreDialect {
 
     /** Drops the spans that end at or before an instant. Gives the names of what was dropped. */
     List<String> dropBefore(Connection connection, TimeTable table, Instant instant) throws SQLException;
+
+    /** Number of spans behind that of an instant which are made already; empty where they make themselves. */
+    OptionalInt ahead(Connection connection, TimeTable table, Instant now) throws SQLException;
 
     /** Forgets what it remembers of a table, after it was dropped or a write found it wrong. */
     void forget(TimeTable table);

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,6 +88,13 @@ final class TableDialect implements StoreDialect {
         return isPartitioned(connection, table)
                 ? partitions.dropBefore(connection, table, instant)
                 : hypertables.dropBefore(connection, table, instant);
+    }
+
+    @Override
+    public OptionalInt ahead(Connection connection, TimeTable table, Instant now) throws SQLException {
+        return isPartitioned(connection, table)
+                ? OptionalInt.of(partitions.ahead(connection, table, now))
+                : OptionalInt.empty();
     }
 
     @Override

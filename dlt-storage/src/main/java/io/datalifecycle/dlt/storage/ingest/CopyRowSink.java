@@ -9,6 +9,7 @@ import io.datalifecycle.dlt.storage.dialect.Placements;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.feature.Consumers;
 import io.datalifecycle.dlt.storage.feature.RangeLog;
+import io.datalifecycle.dlt.storage.health.Pulse;
 import io.datalifecycle.dlt.storage.sql.Database;
 import io.datalifecycle.dlt.storage.sql.SqlErrors;
 import io.datalifecycle.dlt.template.Datastore;
@@ -34,9 +35,12 @@ public final class CopyRowSink implements RowSink {
     private final QuarantineTables quarantine;
     private final Collisions collisions = new Collisions();
     private final Consumers consumers;
+    private final Pulse pulse;
     private final InstantSource clock;
 
-    public CopyRowSink(Placements placements, QuarantineTables quarantine, Consumers consumers, InstantSource clock) {
+    public CopyRowSink(
+            Placements placements, QuarantineTables quarantine, Consumers consumers, Pulse pulse, InstantSource clock) {
+        this.pulse = pulse;
         this.consumers = consumers;
         this.placements = placements;
         this.quarantine = quarantine;
@@ -49,7 +53,11 @@ public final class CopyRowSink implements RowSink {
         TimeTable table = TimeTable.of(write.workspace(), data.schema(), write.store());
         String what = "write to " + write.store().key() + " of workspace "
                 + write.workspace().key();
-        return again(data, table, what, connection -> write(connection, data, table, write));
+        WriteResult result = again(data, table, what, connection -> write(connection, data, table, write));
+        if (write.rows().size() > 0) {
+            pulse.beat(write.workspace(), write.store().ref(), table.quoted(), clock.instant());
+        }
+        return result;
     }
 
     @Override

@@ -46,7 +46,8 @@ public final class DdlProvisioner implements Provisioner {
     /** Longer than anyone sends again, short enough that a batch a second does not fill a disk. */
     private static final Duration BATCH_IDS_KEPT = Duration.ofDays(90);
 
-    private static final List<String> DATA_TABLES = List.of("touched", "checkpoint", "checkpoint_state", "batch");
+    private static final List<String> DATA_TABLES =
+            List.of("touched", "checkpoint", "checkpoint_state", "batch", "pulse");
 
     private final Database app;
     private final Placements placements;

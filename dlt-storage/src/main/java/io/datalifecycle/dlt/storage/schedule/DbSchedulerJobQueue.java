@@ -197,7 +197,7 @@ public final class DbSchedulerJobQueue implements JobQueue {
         return app.inTransaction(
                 "jobs of workspace " + workspace,
                 handle -> handle.createQuery(
-                                "SELECT task_instance, task_data, execution_time FROM dlt.job WHERE task_name = :task AND task_instance LIKE :prefix "
+                                "SELECT task_instance, task_data, execution_time, consecutive_failures FROM dlt.job WHERE task_name = :task AND task_instance LIKE :prefix "
                                         + "ORDER BY execution_time, task_instance")
                         .bind("task", TASK)
                         .bind("prefix", workspace.value() + "/%")
@@ -210,7 +210,8 @@ public final class DbSchedulerJobQueue implements JobQueue {
                                             JobData.read(row.getBytes(2)).trigger()),
                                     row.getObject(3, OffsetDateTime.class)
                                             .withOffsetSameInstant(ZoneOffset.UTC)
-                                            .toInstant());
+                                            .toInstant(),
+                                    row.getInt(4)); // null, before the first run, reads as 0
                         })
                         .list());
     }

@@ -18,9 +18,12 @@ public final class AppSchema {
     public static final String DATA = "dlt_data";
 
     private static final String FOLDER = "io/datalifecycle/dlt/storage/schema/";
-    private static final List<String> APP_FILES =
-            List.of("app/V1__catalogue.sql", "app/V10__models_alerts_outbox.sql", "app/V11__jobs.sql");
-    private static final List<String> DATA_FILES = List.of("data/V1__ledger.sql");
+    private static final List<String> APP_FILES = List.of(
+            "app/V1__catalogue.sql",
+            "app/V10__models_alerts_outbox.sql",
+            "app/V11__jobs.sql",
+            "app/V13__connectors.sql");
+    private static final List<String> DATA_FILES = List.of("data/V1__ledger.sql", "data/V2__pulse.sql");
 
     private AppSchema() {}
 

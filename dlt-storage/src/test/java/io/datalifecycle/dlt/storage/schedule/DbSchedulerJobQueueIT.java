@@ -72,11 +72,12 @@ final class DbSchedulerJobQueueIT {
 
         assertThat(queue.planned(ONE))
                 .containsExactly(
-                        new Planned(REFRESH, Instant.parse("2026-03-01T00:10:00Z")),
+                        new Planned(REFRESH, Instant.parse("2026-03-01T00:10:00Z"), 0),
                         new Planned(
                                 new Job("deliver", "", Trigger.every(Duration.ofHours(1))),
-                                Instant.parse("2026-03-01T01:00:00Z")),
-                        new Planned(TRAIN, Instant.parse("2026-03-01T02:00:00Z")));
+                                Instant.parse("2026-03-01T01:00:00Z"),
+                                0),
+                        new Planned(TRAIN, Instant.parse("2026-03-01T02:00:00Z"), 0));
     }
 
     @Test
@@ -87,7 +88,7 @@ final class DbSchedulerJobQueueIT {
 
         queue.put(ONE, List.of(REFRESH));
 
-        assertThat(queue.planned(ONE)).containsExactly(new Planned(REFRESH, Instant.parse("2026-03-01T00:10:00Z")));
+        assertThat(queue.planned(ONE)).containsExactly(new Planned(REFRESH, Instant.parse("2026-03-01T00:10:00Z"), 0));
         assertThat(queue.planned(TEN)).hasSize(1);
     }
 
@@ -223,7 +224,7 @@ final class DbSchedulerJobQueueIT {
         await().atMost(LONG).until(() -> runs.size() == 1);
         await().atMost(LONG)
                 .until(() -> queue.planned(ONE)
-                        .equals(List.of(new Planned(changed, Instant.parse("2026-03-01T01:00:00Z")))));
+                        .equals(List.of(new Planned(changed, Instant.parse("2026-03-01T01:00:00Z"), 0))));
     }
 
     @Test

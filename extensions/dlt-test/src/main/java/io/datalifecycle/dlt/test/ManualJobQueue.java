@@ -24,6 +24,7 @@ public final class ManualJobQueue implements JobQueue {
     private static final class Entry {
         private final Job job;
         private Instant next;
+        private int failures;
 
         Entry(Job job, Instant next) {
             this.job = job;
@@ -72,7 +73,7 @@ public final class ManualJobQueue implements JobQueue {
     public synchronized List<Planned> planned(WorkspaceId workspace) {
         return entries.entrySet().stream()
                 .filter(e -> e.getKey().workspace().equals(workspace))
-                .map(e -> new Planned(e.getValue().job, e.getValue().next))
+                .map(e -> new Planned(e.getValue().job, e.getValue().next, e.getValue().failures))
                 .sorted(Comparator.comparing(Planned::next))
                 .toList();
     }
@@ -96,13 +97,13 @@ public final class ManualJobQueue implements JobQueue {
                     entries.remove(key);
                 }
             }
-            ran += run(key, at);
+            ran += run(key, due.get().getValue(), at);
         }
         clock.moveTo(to);
         return ran;
     }
 
-    private int run(Key key, Instant at) {
+    private int run(Key key, Entry entry, Instant at) {
         Runner current;
         synchronized (this) {
             current = runner;
@@ -114,9 +115,15 @@ public final class ManualJobQueue implements JobQueue {
             current.run(key.workspace(), key.kind(), key.item(), at);
         } catch (RuntimeException failed) {
             // told by the runner itself; the next time comes
+            failed(entry, true);
             return 1;
         }
+        failed(entry, false);
         return 1;
+    }
+
+    private synchronized void failed(Entry entry, boolean failed) {
+        entry.failures = failed ? entry.failures + 1 : 0;
     }
 
     private synchronized Optional<Map.Entry<Key, Entry>> due(Instant to) {

@@ -1,0 +1,5 @@
+/** How a workspace is. */
+@NullMarked
+package io.datalifecycle.dlt.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Short questions about a workspace's tables. */
+@NullMarked
+package io.datalifecycle.dlt.storage.health;
+
+import org.jspecify.annotations.NullMarked;
