@@ -22,7 +22,6 @@ import io.datalifecycle.dlt.spi.ConnectorSource.Outcome;
 import io.datalifecycle.dlt.spi.ConnectorSource.Piece;
 import io.datalifecycle.dlt.spi.ConnectorType;
 import io.datalifecycle.dlt.spi.DltListener;
-import io.datalifecycle.dlt.spi.RowSink;
 import io.datalifecycle.dlt.spi.Storage;
 import io.datalifecycle.dlt.template.Connector;
 import io.datalifecycle.dlt.template.Datastore;
@@ -109,11 +108,12 @@ public final class ConnectorRunner implements AutoCloseable {
             Instant start,
             Sum sum) {
         for (int pieces = 0; pieces < MOST_PIECES; pieces++) {
-            Optional<Piece> piece = source.poll(lane -> saved(workspace, connector, lane), patience);
+            SeenPositions seen = new SeenPositions(storage.rows(), workspace, connector);
+            Optional<Piece> piece = source.poll(seen, patience);
             if (piece.isEmpty() || Thread.currentThread().isInterrupted()) {
                 return;
             }
-            source.settled(piece.get(), take(workspace, connector, piece.get(), sum));
+            source.settled(piece.get(), take(workspace, connector, piece.get(), seen, sum));
             if (Duration.between(start, clock.instant()).compareTo(LONGEST_RUN) > 0) {
                 return;
             }
@@ -121,11 +121,10 @@ public final class ConnectorRunner implements AutoCloseable {
     }
 
     /** Stores a piece; gives whether all of it could be read. */
-    private Outcome take(WorkspaceContext workspace, Connector connector, Piece piece, Sum sum) {
+    @SuppressWarnings("checkstyle:ParameterNumber") // the state of one run
+    private Outcome take(WorkspaceContext workspace, Connector connector, Piece piece, SeenPositions seen, Sum sum) {
         Datastore store = store(workspace, connector);
-        String name = lane(connector, piece.lane());
-        LanePosition position = new LanePosition(
-                name, piece, storage.rows().checkpoint(workspace, name).map(Checkpoint.Saved::position));
+        LanePosition position = seen.move(piece);
         try {
             IngestOptions options = options(workspace, connector).build();
             Feed feed = new Feed(mapping(workspace, connector, piece.rows()), position);
@@ -196,7 +195,7 @@ public final class ConnectorRunner implements AutoCloseable {
         slot.lock.lock();
         try {
             return slot.source(List.of(connector, workspace.parameters()), () -> opened(workspace, connector))
-                    .lag(lane -> saved(workspace, connector, lane));
+                    .lag(new SeenPositions(storage.rows(), workspace, connector));
         } finally {
             slot.lock.unlock();
         }
@@ -210,13 +209,13 @@ public final class ConnectorRunner implements AutoCloseable {
     /** Forgets where a connector stands. */
     public void reset(WorkspaceContext workspace, Connector connector) {
         close(workspace, connector.key());
-        storage.rows().forget(workspace, lane(connector, ""));
+        storage.rows().forget(workspace, SeenPositions.name(connector, ""));
     }
 
     /** Where a connector stands, by lane. */
     public Map<String, String> positions(WorkspaceContext workspace, Connector connector) {
         Map<String, String> positions = new java.util.TreeMap<>();
-        String name = lane(connector, "");
+        String name = SeenPositions.name(connector, "");
         storage.rows()
                 .positions(workspace, name)
                 .forEach((key, text) -> PiecePosition.parse(text)
@@ -244,17 +243,6 @@ public final class ConnectorRunner implements AutoCloseable {
                 FilledOptions.of(connector.options(), workspace),
                 workspace.zone(),
                 clock));
-    }
-
-    private Optional<Checkpoint.Saved> saved(WorkspaceContext workspace, Connector connector, String lane) {
-        RowSink sink = storage.rows();
-        return sink.checkpoint(workspace, lane(connector, lane))
-                .flatMap(saved ->
-                        PiecePosition.parse(saved.position()).at().map(at -> new Checkpoint.Saved(at, saved.state())));
-    }
-
-    private static String lane(Connector connector, String lane) {
-        return "connector:" + connector.key() + (lane.isEmpty() ? "" : "#" + lane);
     }
 
     private static Datastore store(WorkspaceContext workspace, Connector connector) {
