@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param done where files go that are in, relative to the directory
  * @param failed where files go that cannot be read
  * @param settle how long a file must lie unchanged before it is read
+ * @param zone for times without an offset, where the format has no setting of its own
  * @param others formats beyond the built-in ones
  */
 record FileOptions(
@@ -34,6 +35,7 @@ record FileOptions(
         String done,
         String failed,
         Duration settle,
+        ZoneId zone,
         List<FileFormat> others) {
 
     /** Reads the options; what is wrong is told to the reader. */
@@ -57,6 +59,7 @@ record FileOptions(
                 below(options, "done", "done"),
                 below(options, "failed", "failed"),
                 options.duration("settle", Duration.ofSeconds(2)),
+                zone,
                 List.copyOf(others));
     }
 
@@ -95,7 +98,7 @@ record FileOptions(
                 others.stream()
                         .filter(other -> other.name().equals(kind))
                         .findFirst()
-                        .map(other -> other.rows(file));
+                        .map(other -> other.rows(file, zone));
         };
     }
 

@@ -102,7 +102,10 @@ public final class Rows {
         return of(List.copyOf(Arrays.asList(rows)));
     }
 
-    /** The same for any number of rows; the iterator runs in the ingesting thread and need not hold them all. */
+    /**
+     * The same for any number of rows; the iterator runs in the ingesting thread and need not hold them all. When it throws
+     * {@link java.io.UncheckedIOException} the source counts as broken there; one that is {@link java.io.Closeable} is closed.
+     */
     public static Rows of(Iterable<? extends Map<String, ?>> rows) {
         Objects.requireNonNull(rows, "rows");
         return new Rows(RowsFormat.MAPS, "maps", null, null, rows, CsvFormat.ofDefaults());

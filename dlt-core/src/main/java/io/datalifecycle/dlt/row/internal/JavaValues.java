@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -34,6 +35,24 @@ final class JavaValues {
             }
         });
         return tree;
+    }
+
+    /** About how many bytes a row takes: enough to end a block in time. */
+    static long size(@Nullable Object value) {
+        if (value instanceof CharSequence text) {
+            return text.length();
+        }
+        long size = 8;
+        if (value instanceof Map<?, ?> map) {
+            for (Object member : map.values()) {
+                size += size(member);
+            }
+        } else if (value instanceof Collection<?> items) {
+            for (Object item : items) {
+                size += size(item);
+            }
+        }
+        return size;
     }
 
     private static JsonNode node(@Nullable Object value, int depth) {

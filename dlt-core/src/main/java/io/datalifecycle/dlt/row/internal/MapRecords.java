@@ -3,6 +3,9 @@ package io.datalifecycle.dlt.row.internal;
 import io.datalifecycle.dlt.problem.JsonPointer;
 import io.datalifecycle.dlt.row.RowRejection;
 import io.datalifecycle.dlt.row.RowRejection.Reason;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Records given as Java values; what the iterator throws goes through. */
+/** Records given as Java values. An iterator's {@link UncheckedIOException} ends the source as broken, all else it throws goes through. */
 public final class MapRecords implements RecordReader {
 
     private final Iterator<?> rows;
@@ -21,6 +24,7 @@ public final class MapRecords implements RecordReader {
     private ObjectNode record = JsonNodeFactory.instance.objectNode();
     private @Nullable RowRejection broken;
     private long position;
+    private long bytes;
 
     /** Reads values in their order. */
     public MapRecords(Iterator<?> rows, Function<Object, Map<String, ?>> asMap) {
@@ -29,15 +33,23 @@ public final class MapRecords implements RecordReader {
     }
 
     @Override
-    public boolean next() {
+    public boolean next() throws IOException {
         broken = null;
-        if (!rows.hasNext()) {
-            return false;
+        Object row;
+        try {
+            if (!rows.hasNext()) {
+                return false;
+            }
+            row = rows.next();
+        } catch (UncheckedIOException e) {
+            throw cause(e);
         }
         position++;
         List<Reason> reasons = new ArrayList<>();
+        Map<String, ?> values = map(row, reasons);
+        bytes += JavaValues.size(values);
         record = JavaValues.tree(
-                map(rows.next(), reasons),
+                values,
                 (name, problem) -> reasons.add(new Reason(JsonPointer.child("", name), "type", name + " " + problem)));
         if (!reasons.isEmpty()) {
             broken = new RowRejection(position, reasons, Texts.payload(record.toString()));
@@ -61,7 +73,7 @@ public final class MapRecords implements RecordReader {
 
     @Override
     public long size() {
-        return 0;
+        return bytes;
     }
 
     @Override
@@ -75,5 +87,20 @@ public final class MapRecords implements RecordReader {
     }
 
     @Override
-    public void close() {}
+    public void close() throws IOException {
+        close(rows);
+    }
+
+    /** What made an iterator break. */
+    static IOException cause(UncheckedIOException e) {
+        IOException cause = e.getCause();
+        return cause == null ? new IOException(e.getMessage(), e) : cause;
+    }
+
+    /** Closes an iterator that has something open. */
+    static void close(Iterator<?> rows) throws IOException {
+        if (rows instanceof Closeable open) {
+            open.close();
+        }
+    }
 }

@@ -3,6 +3,8 @@ package io.datalifecycle.dlt.row.internal;
 import io.datalifecycle.dlt.row.RowBatch;
 import io.datalifecycle.dlt.row.RowRejection;
 import io.datalifecycle.dlt.row.RowRejection.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Rows given as Java values; what the iterator throws goes through. */
+/** Rows given as Java values. An iterator's {@link UncheckedIOException} ends the source as broken, all else it throws goes through. */
 public final class MapRowReader implements RowReader {
 
     private final Iterator<?> rows;
@@ -19,6 +21,7 @@ public final class MapRowReader implements RowReader {
     private final RowBatch.Builder batch;
     private final RowParser parser;
     private long position;
+    private long bytes;
 
     /** Reads values in their order. */
     public MapRowReader(Iterator<?> rows, Function<Object, Map<String, ?>> asMap, Setup setup) {
@@ -31,14 +34,24 @@ public final class MapRowReader implements RowReader {
     @Override
     public Block read(int maxRows) {
         List<RowRejection> rejected = new ArrayList<>();
-        while (batch.size() + rejected.size() < maxRows && rows.hasNext()) {
-            position++;
-            RowRejection rejection = one(rows.next());
-            if (rejection != null) {
-                rejected.add(rejection);
+        long end = bytes + MAX_BLOCK_BYTES;
+        Break broken = null;
+        boolean more = true;
+        try {
+            while (batch.size() + rejected.size() < maxRows && bytes < end && rows.hasNext()) {
+                position++;
+                RowRejection rejection = one(rows.next());
+                if (rejection != null) {
+                    rejected.add(rejection);
+                }
             }
+            more = rows.hasNext();
+        } catch (UncheckedIOException e) {
+            more = false;
+            IOException cause = MapRecords.cause(e);
+            broken = new Break(position, String.valueOf(cause.getMessage()), cause);
         }
-        return new Block(batch.build(), rejected, !rows.hasNext(), null);
+        return new Block(batch.build(), rejected, !more, broken);
     }
 
     private @Nullable RowRejection one(Object row) {
@@ -48,6 +61,7 @@ public final class MapRowReader implements RowReader {
         } catch (IllegalArgumentException e) {
             return new RowRejection(position, List.of(new Reason("", "type", String.valueOf(e.getMessage()))), "");
         }
+        bytes += JavaValues.size(map);
         return one(parser, map, position);
     }
 
@@ -65,5 +79,7 @@ public final class MapRowReader implements RowReader {
     }
 
     @Override
-    public void close() {}
+    public void close() throws IOException {
+        MapRecords.close(rows);
+    }
 }
