@@ -2,9 +2,11 @@ package io.datalifecycle.dlt.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.datalifecycle.dlt.ConnectorHandle;
 import io.datalifecycle.dlt.StoreHandle;
 import io.datalifecycle.dlt.Workspace;
 import io.datalifecycle.dlt.row.RowBatch;
+import io.datalifecycle.dlt.spi.ConnectorSource;
 import io.datalifecycle.dlt.testdb.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,6 +32,33 @@ final class Account {
     }
 
     void check() throws SQLException {
+        checkRows();
+        int bad = feed.bad().size();
+        int repeats = feed.good().size() - feed.unique().size();
+        assertThat(ledger(Plant.KEYED))
+                .as("counts of the batches")
+                .isEqualTo(feed.unique().size() + " " + repeats);
+        assertThat(ledger(Plant.PLAIN))
+                .as("counts of the batches")
+                .isEqualTo(feed.good().size() + " 0");
+        assertThat(feed.rows()).as("offered").isEqualTo(feed.unique().size() + repeats + bad);
+        checkRollup();
+    }
+
+    /** Also that connectors stand behind the last row. */
+    void checkFetched() throws SQLException {
+        checkRows();
+        checkRollup();
+        for (String store : Plant.STORES) {
+            ConnectorHandle files = workspace.connector(Plant.files(store));
+            assertThat(files.run().offered())
+                    .as("rows that " + files.key() + " still had")
+                    .isZero();
+            assertThat(files.lag()).map(ConnectorSource.Lag::waiting).contains(0L);
+        }
+    }
+
+    private void checkRows() throws SQLException {
         List<Integer> keyed = new ArrayList<>(feed.unique());
         List<Integer> plain = new ArrayList<>(feed.good());
         assertThat(numbers(Plant.KEYED)).as("rows of the store with a key").isEqualTo(keyed);
@@ -37,12 +66,6 @@ final class Account {
         for (String store : Plant.STORES) {
             assertThat(quarantined(store)).as("quarantine of " + store).containsExactlyInAnyOrderElementsOf(feed.bad());
         }
-        int bad = feed.bad().size();
-        int repeats = plain.size() - keyed.size();
-        assertThat(ledger(Plant.KEYED)).as("counts of the batches").isEqualTo(keyed.size() + " " + repeats);
-        assertThat(ledger(Plant.PLAIN)).as("counts of the batches").isEqualTo(plain.size() + " 0");
-        assertThat(feed.rows()).as("offered").isEqualTo(keyed.size() + repeats + bad);
-        checkRollup();
     }
 
     /** What was logged as touched leads the refresh to every row: the roll-up is that of the whole table. */

@@ -33,6 +33,12 @@ final class FaultSuiteIT {
     /** Steps of a whole stream are some 1,500; a kill comes after fewer, so that most streams see several. */
     private static final int MOST_STEPS = 500;
 
+    /** Files so large that each is stored in two transactions. */
+    private static final int FETCHED_ROWS = 36_000;
+
+    private static final int FETCHED_FILES = 3;
+    private static final int MOST_FETCH_STEPS = 90;
+
     @TempDir
     Path directory;
 
@@ -58,6 +64,32 @@ final class FaultSuiteIT {
         assertThat(kills).isEqualTo(ROUNDS);
     }
 
+    @Test
+    void aProcessThatIsKilledWhileItsConnectorsRunLosesNothingAndDoublesNothing() throws Exception {
+        SplittableRandom random = new SplittableRandom(SEED);
+        try (TestDatabase database = TestDatabase.create();
+                Dlt dlt = Plant.open(database.dataSource(), directory)) {
+            dlt.templates().publish(Plant.TEMPLATE);
+            while (kills < ROUNDS) {
+                Feed feed = new Feed(SEED + streams, FETCHED_ROWS, FETCHED_FILES);
+                Path files = Files.createDirectory(directory.resolve("fetched-" + streams));
+                feed.write(files);
+                Workspace workspace = dlt.workspaces()
+                        .provision("plant-" + streams, Plant.TEMPLATE, w -> w.param("inbox", files.toString()));
+                boolean finished = false;
+                while (!finished) {
+                    int stop = kills < ROUNDS ? 1 + random.nextInt(MOST_FETCH_STEPS) : 0;
+                    finished =
+                            new Child(database, workspace, files, Sender.CONNECTORS, stop, random.nextBoolean()).runs();
+                    kills += finished ? 0 : 1;
+                }
+                new Account(database, workspace, feed).checkFetched();
+                streams++;
+            }
+        }
+        assertThat(kills).isEqualTo(ROUNDS);
+    }
+
     private void send(SplittableRandom random, TestDatabase database, Workspace workspace, Path files)
             throws Exception {
         int sent = 0;
@@ -66,7 +98,7 @@ final class FaultSuiteIT {
             boolean hold = random.nextBoolean();
             // a host that does not know what it has sent begins again
             int first = random.nextInt(4) == 0 ? 0 : sent;
-            Child child = new Child(database, workspace, files, first, stop, hold);
+            Child child = new Child(database, workspace, files, String.valueOf(first), stop, hold);
             if (child.runs()) {
                 return;
             }
@@ -86,7 +118,7 @@ final class FaultSuiteIT {
         private final boolean hold;
         private int sent;
 
-        Child(TestDatabase database, Workspace workspace, Path files, int first, int stop, boolean hold)
+        Child(TestDatabase database, Workspace workspace, Path files, String first, int stop, boolean hold)
                 throws IOException {
             this.stop = stop;
             this.hold = hold;
@@ -105,7 +137,7 @@ final class FaultSuiteIT {
                             database.password(),
                             workspace.key(),
                             files.toString(),
-                            String.valueOf(first),
+                            first,
                             String.valueOf(hold ? stop : 0)))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();

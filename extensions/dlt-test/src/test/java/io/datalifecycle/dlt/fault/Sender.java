@@ -21,6 +21,9 @@ final class Sender {
 
     static final int BATCH_ROWS = 200;
 
+    /** Instead of a first file: the workspace's connectors fetch the files. */
+    static final String CONNECTORS = "connectors";
+
     private static final int MOST_TRIES = 2_000;
 
     private final Workspace workspace;
@@ -67,7 +70,7 @@ final class Sender {
         return workspace.datastore(store).ingest(Rows.ndjson(path), options);
     }
 
-    /** @param arguments address, user, password, workspace, directory, first file, step to stop at (0: never) */
+    /** @param arguments address, user, password, workspace, directory, first file or {@value #CONNECTORS}, step to stop at (0: never) */
     public static void main(String[] arguments) throws IOException {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(arguments[0]);
@@ -89,9 +92,15 @@ final class Sender {
         try (Stream<Path> entries = Files.list(directory)) {
             files = (int) entries.count();
         }
-        try (Dlt dlt = Plant.open(Steps.of(database, breaker))) {
+        try (Dlt dlt = Plant.open(Steps.of(database, breaker), directory)) {
             Workspace workspace = dlt.workspaces().workspace(arguments[3]);
             opened[0] = true;
+            if (arguments[5].equals(CONNECTORS)) {
+                Plant.STORES.forEach(
+                        store -> workspace.connector(Plant.files(store)).run());
+                tell("finished");
+                return;
+            }
             Sender sender = new Sender(workspace, directory);
             for (int file = Integer.parseInt(arguments[5]); file < files; file++) {
                 sender.send(file);
