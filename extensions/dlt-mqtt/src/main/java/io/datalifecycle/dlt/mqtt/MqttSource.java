@@ -41,6 +41,7 @@ final class MqttSource implements ConnectorSource {
     private final Map<String, List<Message>> handed = new HashMap<>();
     private @Nullable Connection connection;
     private long waitedNanos;
+    private boolean isClosed;
 
     /** @param closed called when the source is closed; connects to nothing yet */
     MqttSource(MqttOptions options, MqttBroker broker, Opening opening, String client, Runnable closed) {
@@ -52,6 +53,10 @@ final class MqttSource implements ConnectorSource {
 
     @Override
     public Optional<Piece> poll(Positions positions, Duration patience) {
+        if (isClosed) { // nobody would end the connection that this opens
+            throw new DltException(
+                    ProblemCode.CONNECTOR_FAILED, "connector " + session.connector() + ": it was closed while it read");
+        }
         Optional<MqttPosition> stored =
                 positions.of("").map(Checkpoint.Saved::position).map(MqttPosition::parse);
         for (int connections = 0; connections < MOST_CONNECTIONS; ) {
@@ -169,6 +174,7 @@ final class MqttSource implements ConnectorSource {
 
     @Override
     public void close() {
+        isClosed = true;
         disconnect();
         handed.clear();
         closed.run();

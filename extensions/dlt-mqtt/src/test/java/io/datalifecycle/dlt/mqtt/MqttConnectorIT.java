@@ -3,6 +3,8 @@ package io.datalifecycle.dlt.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.datalifecycle.dlt.ConnectorHandle;
+import io.datalifecycle.dlt.Dlt;
 import io.datalifecycle.dlt.Workspace;
 import io.datalifecycle.dlt.connector.ConnectorStatus;
 import io.datalifecycle.dlt.ingest.IngestResult;
@@ -12,6 +14,7 @@ import io.datalifecycle.dlt.problem.Problem;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.spi.ConnectorSource;
 import io.datalifecycle.dlt.spi.ConnectorType;
+import io.datalifecycle.dlt.storage.PostgresStorage;
 import io.datalifecycle.dlt.template.Connector;
 import io.datalifecycle.dlt.test.DltExtension;
 import java.io.IOException;
@@ -113,6 +116,9 @@ final class MqttConnectorIT {
                 .and(
                         "asked5",
                         b -> b.host("127.0.0.1").port(flood.port()).version5().receiveMaximum(100));
+        private Runnable instead = () -> {
+            throw new DltException(ProblemCode.CONNECTOR_FAILED, "ended by the test");
+        };
         private final AtomicInteger beforeCommit = new AtomicInteger(-1);
         private final AtomicInteger beforeAcknowledgement = new AtomicInteger(-1);
 
@@ -155,9 +161,9 @@ final class MqttConnectorIT {
             };
         }
 
-        private static void end(AtomicInteger countdown) {
+        private void end(AtomicInteger countdown) {
             if (countdown.getAndDecrement() == 0) {
-                throw new DltException(ProblemCode.CONNECTOR_FAILED, "ended by the test");
+                instead.run();
             }
         }
     }
@@ -284,6 +290,41 @@ final class MqttConnectorIT {
                 .isPositive();
         all(workspace, 500);
         assertThat(workspace.connector(small).run().offered()).isZero();
+    }
+
+    @Test
+    void aDltThatIsClosedBetweenReceivingAndCommittingLosesNothing() {
+        Workspace workspace = dlt.provision("closed");
+        Connector small = Connector.define(
+                "small",
+                c -> c.type("mqtt")
+                        .into("readings")
+                        .option("broker", "new")
+                        .option("topic", "site/closed/{asset_id}/telemetry")
+                        .option("most", 50));
+        workspace.connector(small).run();
+        publish("closed", 0, 300);
+        Faults closing = new Faults();
+        try (Dlt other = Dlt.builder()
+                .clock(() -> START)
+                .storage(PostgresStorage.builder()
+                        .appDatabase(dlt.database().dataSource())
+                        .clock(() -> START)
+                        .build())
+                .connector(closing)
+                .build()) {
+            closing.beforeCommit.set(2);
+            closing.instead = other::close;
+            ConnectorHandle there = other.workspaces().workspace("closed").connector(small);
+            try {
+                there.run();
+            } catch (DltException e) {
+                assertThat(e).hasMessageContaining("DLT-");
+            }
+        }
+        assertThat(workspace.datastore("readings").count()).isLessThan(300);
+        workspace.connector(small).run();
+        all(workspace, 300);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.datalifecycle.dlt.parquet;
 
-import com.jerolba.carpet.CarpetReader;
-import com.jerolba.carpet.CloseableIterator;
+import com.jerolba.carpet.CarpetParquetReader;
 import com.jerolba.carpet.io.FileSystemInputFile;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -24,7 +24,11 @@ final class ParquetRows implements Iterator<Map<String, ?>>, Closeable {
 
     private final Path file;
     private final ZoneId zone;
-    private @Nullable CloseableIterator<?> rows;
+
+    @SuppressWarnings("rawtypes")
+    private @Nullable ParquetReader<Map> rows;
+
+    private @Nullable Map<?, ?> upcoming;
     private @Nullable Cells cells;
     private long read;
     private boolean ended;
@@ -37,15 +41,17 @@ final class ParquetRows implements Iterator<Map<String, ?>>, Closeable {
 
     @Override
     public boolean hasNext() {
-        if (ended) {
-            return false;
+        if (ended || upcoming != null) {
+            return !ended;
         }
         try {
-            boolean more = opened().hasNext();
-            if (!more) {
+            Map<?, ?> row = opened().read();
+            if (row == null) {
                 close();
+                return false;
             }
-            return more;
+            upcoming = row;
+            return true;
         } catch (IOException | RuntimeException e) { // the reader tells of broken bytes with whatever they lead to
             throw broken(e);
         }
@@ -53,20 +59,22 @@ final class ParquetRows implements Iterator<Map<String, ?>>, Closeable {
 
     @Override
     public Map<String, ?> next() {
-        if (!hasNext() || cells == null) {
+        if (!hasNext() || upcoming == null || cells == null) {
             throw new NoSuchElementException();
         }
         try {
-            Map<?, ?> row = (Map<?, ?>) opened().next();
+            Map<String, ?> row = cells.row(upcoming);
+            upcoming = null;
             read++;
-            return cells.row(row);
-        } catch (IOException | RuntimeException e) {
+            return row;
+        } catch (RuntimeException e) {
             throw broken(e);
         }
     }
 
-    private CloseableIterator<?> opened() throws IOException {
-        CloseableIterator<?> known = rows;
+    @SuppressWarnings("rawtypes") // the library asks for the class
+    private ParquetReader<Map> opened() throws IOException {
+        ParquetReader<Map> known = rows;
         if (known != null) {
             return known;
         }
@@ -79,7 +87,9 @@ final class ParquetRows implements Iterator<Map<String, ?>>, Closeable {
             refuseInt96(schema);
             cells = new Cells(schema, zone);
         }
-        CloseableIterator<?> opened = new CarpetReader<>(input, Map.class).iterator();
+        ParquetReader<Map> opened = CarpetParquetReader.builder(input, Map.class)
+                .usePageChecksumVerification()
+                .build();
         rows = opened;
         return opened;
     }
@@ -112,7 +122,7 @@ final class ParquetRows implements Iterator<Map<String, ?>>, Closeable {
     @Override
     public void close() throws IOException {
         ended = true;
-        CloseableIterator<?> open = rows;
+        Closeable open = rows;
         rows = null;
         if (open != null) {
             open.close();

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,11 +17,13 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
@@ -167,6 +170,46 @@ final class ParquetRowsTest {
         Path file = write(
                 "message m { optional int96 old; }", g -> g.append("old", Binary.fromConstantByteArray(new byte[12])));
         assertThatThrownBy(new ParquetRows(file, ZoneId.of("UTC"))::hasNext).hasMessageContaining("TIMESTAMP_MICROS");
+    }
+
+    @Test
+    void brokenBytesAreToldAsABrokenFileAndNothingElse() throws IOException {
+        MessageType type = MessageTypeParser.parseMessageType(
+                "message m { optional binary s (STRING); optional int64 n; optional group l (LIST) { repeated group list { optional double element; } } }");
+        Path file = directory.resolve("whole.parquet");
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new FileSystemOutputFile(file.toFile()))
+                .withType(type)
+                .withCompressionCodec(CompressionCodecName.SNAPPY)
+                .build()) {
+            for (int i = 0; i < 200; i++) {
+                Group group = new SimpleGroupFactory(type)
+                        .newGroup()
+                        .append("s", "text " + i % 50)
+                        .append("n", (long) i);
+                group.addGroup("l").addGroup("list").append("element", i / 3.0);
+                writer.write(group);
+            }
+        }
+        byte[] whole = Files.readAllBytes(file);
+        int broken = 0;
+        for (int seed = 0; seed < 600; seed++) {
+            Random random = new Random(seed);
+            byte[] bytes = whole.clone();
+            for (int at = random.nextInt(bytes.length), n = 1 + random.nextInt(8);
+                    n > 0 && at < bytes.length;
+                    n--, at++) {
+                bytes[at] = (byte) random.nextInt();
+            }
+            Files.write(file, bytes);
+            try (ParquetRows rows = new ParquetRows(file, ZoneId.of("UTC"))) {
+                while (rows.hasNext()) {
+                    rows.next();
+                }
+            } catch (UncheckedIOException e) {
+                broken++;
+            }
+        }
+        assertThat(broken).isGreaterThan(100);
     }
 
     @Test
