@@ -162,10 +162,12 @@ final class HttpSource implements ConnectorSource {
             page.link = answer.link();
             return page;
         } catch (JacksonException e) {
+            // not as the cause: it cites the answer, and causes are logged
             throw new DltException(
                     ProblemCode.CONNECTOR_FAILED,
-                    "connector " + opening.connector() + ": the answer is no JSON; check url and format",
-                    e);
+                    "connector " + opening.connector() + ": the answer is no JSON, from line "
+                            + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + " on; check url and format");
         }
     }
 

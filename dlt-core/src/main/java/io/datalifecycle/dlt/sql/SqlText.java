@@ -113,14 +113,31 @@ public final class SqlText {
             if (token.start() >= end) {
                 break;
             }
-            text.append(
-                    switch (token.kind()) {
-                        case REFERENCE -> reference.apply(reference(token));
-                        case INPUT -> input.apply(sql.substring(token.start() + 1, token.end()));
-                        default -> sql.substring(token.start(), token.end());
-                    });
+            text.append(rendered(token, reference, input));
         }
         return text.toString();
+    }
+
+    private String rendered(Token token, Function<SqlReference, String> reference, Function<String, String> input) {
+        return switch (token.kind()) {
+            case REFERENCE -> reference.apply(reference(token));
+            case INPUT -> input.apply(sql.substring(token.start() + 1, token.end()));
+            default -> sql.substring(token.start(), token.end());
+        };
+    }
+
+    /** Where an offset into what {@link #render} gives with the same functions comes from; what was put in comes from what it replaces. */
+    public int origin(int offset, Function<SqlReference, String> reference, Function<String, String> input) {
+        int at = 0;
+        for (Token token : tokens) {
+            int length = rendered(token, reference, input).length();
+            if (offset < at + length) {
+                boolean replaced = token.kind() == Token.Kind.REFERENCE || token.kind() == Token.Kind.INPUT;
+                return token.start() + (replaced ? 0 : offset - at);
+            }
+            at += length;
+        }
+        return sql.length();
     }
 
     /** Line and column of an offset, both from 1: {@code line 2, column 7}. */

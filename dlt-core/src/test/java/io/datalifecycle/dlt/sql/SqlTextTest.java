@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,5 +141,24 @@ class SqlTextTest {
     @Test
     void refusesNul() {
         assertThatThrownBy(() -> SqlText.parse("SELECT \0")).hasMessageContaining("NUL");
+    }
+
+    @Test
+    void offsetsOfWhatIsRenderedLeadBackToTheText() {
+        String sql = "SELECT a, :x FROM datastore:readings r\nWHERE b > :x";
+        SqlText text = SqlText.parse(sql);
+        Function<SqlReference, String> reference = r -> "\"public\".\"readings_wid7\"";
+        UnaryOperator<String> input = i -> "(($1)[1]::bigint)";
+        String rendered = text.render(reference, input);
+
+        for (String word : List.of("SELECT", "a,", " r\n", "WHERE", "b >")) {
+            assertThat(text.origin(rendered.indexOf(word), reference, input))
+                    .as(word)
+                    .isEqualTo(sql.indexOf(word));
+        }
+        assertThat(text.origin(rendered.indexOf("_wid7"), reference, input)).isEqualTo(sql.indexOf("datastore:"));
+        assertThat(text.origin(rendered.lastIndexOf("bigint"), reference, input))
+                .isEqualTo(sql.lastIndexOf(":x"));
+        assertThat(text.origin(rendered.length() + 5, reference, input)).isEqualTo(sql.length());
     }
 }

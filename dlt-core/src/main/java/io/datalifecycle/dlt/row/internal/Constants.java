@@ -10,11 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Values for columns that a source does not hold, checked once and set in each row that lacks them. Immutable. */
 public final class Constants {
+
+    /** From the first quotation mark to the last: a value may hold some itself. */
+    private static final Pattern QUOTED = Pattern.compile("(?s)\".*\"");
 
     private final List<ColumnRule> rules;
     private final RowBatch values;
@@ -48,7 +52,10 @@ public final class Constants {
         if (!assembler.reasons().isEmpty()) {
             throw new InvalidInputException(
                     ProblemCode.ROW_INVALID,
-                    "constant " + assembler.reasons().get(0).message());
+                    // without the value: it may be a secret of the host, and this message is for logs
+                    "constant "
+                            + QUOTED.matcher(assembler.reasons().get(0).message())
+                                    .replaceAll("\"…\""));
         }
         builder.endRow(1);
         return new Constants(given, builder.build(), tree);

@@ -254,7 +254,7 @@ final class JdbcSource implements ConnectorSource {
                     SqlErrors.isAway(e)
                             ? "the database cannot be reached; check that it runs and its login"
                             : "the database refuses the query (" + state + "); check query and rights",
-                    e);
+                    SqlErrors.withoutValues(e));
         }
     }
 

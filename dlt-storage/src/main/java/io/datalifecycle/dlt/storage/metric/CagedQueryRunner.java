@@ -7,13 +7,13 @@ import io.datalifecycle.dlt.problem.IsolationException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.spi.TransformEngine;
+import io.datalifecycle.dlt.sql.SqlReference;
 import io.datalifecycle.dlt.sql.SqlText;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.metric.AnalysedSql.OutputColumn;
 import io.datalifecycle.dlt.storage.sql.Identifier;
-import io.datalifecycle.dlt.storage.sql.SqlErrors;
 import io.datalifecycle.dlt.template.Input;
 import io.datalifecycle.dlt.template.Metric;
 import io.datalifecycle.dlt.template.MetricSource;
@@ -53,6 +53,7 @@ public final class CagedQueryRunner implements TransformEngine {
      */
     private static final String CLEAN = "ROLLBACK; SELECT pg_catalog.pg_advisory_unlock_all()";
 
+    private static final String BEFORE = "SELECT * FROM (";
     private static final long ROLE_TIMEOUT_SECONDS = 5;
     /** How far before a store's newest row the latest row of a label set may be. */
     private static final String LATEST_WITHIN = "7 days";
@@ -111,7 +112,7 @@ public final class CagedQueryRunner implements TransformEngine {
         try (Connection connection = logins.runner(data).getConnection()) {
             return run(connection, workspace, metric, query, inputs, limits);
         } catch (SQLException e) {
-            throw worded(e, workspace, metric);
+            throw QueryErrors.of(e, workspace, metric, offset -> place(workspace, data, metric, offset));
         } finally {
             turn.release();
         }
@@ -146,7 +147,7 @@ public final class CagedQueryRunner implements TransformEngine {
         boolean clean = false;
         try (PreparedStatement statement =
                 connection.prepareStatement(timeout(limits) + query.call(workspace.id()) + "; " + CLEAN)) {
-            statement.setString(1, "SELECT * FROM (" + query.text() + "\n) AS q LIMIT " + (limits.maxRows() + 1L));
+            statement.setString(1, BEFORE + query.text() + "\n) AS q LIMIT " + (limits.maxRows() + 1L));
             statement.setArray(2, connection.createArrayOf("text", values(metric, inputs, false)));
             statement.setArray(3, connection.createArrayOf("timestamptz", values(metric, inputs, true)));
             Rows rows = null;
@@ -216,15 +217,26 @@ public final class CagedQueryRunner implements TransformEngine {
                     "metric " + metric.key() + " of workspace " + workspace.key() + ": "
                             + answer.problems().get(0).message());
         }
-        SqlText text = SqlText.parse(sql);
-        String rendered = text.render(
-                reference -> Ref.parse(reference.kind() + ":" + reference.key())
-                        .flatMap(workspace.template()::store)
-                        .map(store ->
-                                TimeTable.of(workspace, data.schema(), store).quoted())
-                        .orElseThrow(),
-                name -> bind(metric, name));
+        String rendered =
+                SqlText.parse(sql).render(reference -> table(workspace, data, reference), name -> bind(metric, name));
         return new Prepared(rendered, answer.columns(), result(answer.columns()));
+    }
+
+    private static String table(WorkspaceContext workspace, DataDatabase data, SqlReference reference) {
+        return Ref.parse(reference.kind() + ":" + reference.key())
+                .flatMap(workspace.template()::store)
+                .map(store -> TimeTable.of(workspace, data.schema(), store).quoted())
+                .orElseThrow();
+    }
+
+    /** Where the author wrote what stands at an offset of the text that was sent. */
+    private static String place(WorkspaceContext workspace, DataDatabase data, Metric metric, int offset) {
+        if (!(metric.source() instanceof MetricSource.Sql source) || offset < BEFORE.length()) {
+            return "";
+        }
+        SqlText text = SqlText.parse(source.sql());
+        return text.place(text.origin(
+                offset - BEFORE.length(), reference -> table(workspace, data, reference), name -> bind(metric, name)));
     }
 
     private static List<Column> result(List<OutputColumn> columns) {
@@ -271,34 +283,5 @@ public final class CagedQueryRunner implements TransformEngine {
         List<OutputColumn> columns = new ArrayList<>();
         result.forEach(c -> columns.add(new OutputColumn(c.name(), SqlTypes.exact(c.type()))));
         return new Prepared(text, columns, result);
-    }
-
-    private static DltException worded(SQLException e, WorkspaceContext workspace, Metric metric) {
-        String what = "metric " + metric.key() + " of workspace " + workspace.key();
-        String state = SqlErrors.state(e);
-        if (String.valueOf(e.getMessage()).contains("maxResultBuffer")) {
-            return new DltException(
-                    ProblemCode.QUERY_FAILED,
-                    what + ": its result is larger than 64 MB; narrow its span or its columns",
-                    e);
-        }
-        return switch (state) {
-            case "57014" ->
-                new DltException(
-                        ProblemCode.QUERY_TIMEOUT,
-                        what + ": took too long and was ended; narrow its span or its rows",
-                        e);
-            case "42501", "0A000", "25006", "25001" ->
-                new IsolationException(
-                        ProblemCode.QUERY_REFUSED,
-                        what + ": the database refused it (" + state
-                                + "): it reaches for more than its workspace's data, or writes",
-                        e);
-            case "22012" -> new DltException(ProblemCode.QUERY_FAILED, what + ": divides by zero; use nullif(…, 0)", e);
-            default ->
-                SqlErrors.isAway(e)
-                        ? SqlErrors.of(what, e)
-                        : new DltException(ProblemCode.QUERY_FAILED, what + ": the database answered " + state, e);
-        };
     }
 }

@@ -30,9 +30,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Has PostgreSQL look at template SQL: empty temporary tables of the stores' shape, a temporary view of the text over them, by a login that
@@ -51,6 +57,8 @@ public final class SqlAnalysis {
     /** regproc, regprocedure, regoper, regoperator, regclass, regtype, regconfig, regdictionary, regnamespace, regrole, regcollation, refcursor. */
     private static final Set<String> CATALOGUE_TYPES =
             Set.of("24", "2202", "2203", "2204", "2205", "2206", "3734", "3769", "4089", "4096", "4191", "1790");
+
+    private static final String VIEW = "CREATE TEMP VIEW dlt_analysed AS ";
 
     private final Placements placements;
     private final Logins logins;
@@ -143,18 +151,22 @@ public final class SqlAnalysis {
                         pointer, reference.kind() + ":" + reference.key() + " is not declared", "declare the store");
             }
         }
-        String rendered = text.render(
-                r -> String.valueOf(tables.get(r.kind() + ":" + r.key())),
-                name -> "CAST(NULL AS " + inputType(metric, name) + ")");
+        Function<SqlReference, String> table = r -> String.valueOf(tables.get(r.kind() + ":" + r.key()));
+        UnaryOperator<String> input = name -> "CAST(NULL AS " + inputType(metric, name) + ")";
+        String sent = VIEW + text.render(table, input);
         Savepoint before = connection.setSavepoint();
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TEMP VIEW dlt_analysed AS " + rendered);
+            statement.execute(sent);
             List<Problem> problems = findings(statement, pointer, own);
             List<OutputColumn> columns = problems.isEmpty() ? columns(statement, pointer, problems) : List.of();
             problems.addAll(shape(metric, columns, problems.isEmpty()));
             return new AnalysedSql(columns, problems);
         } catch (SQLException e) {
-            return refused(pointer, "PostgreSQL says: " + message(e, tables), "");
+            return refused(
+                    pointer,
+                    "PostgreSQL says: " + message(e.getMessage(), tables)
+                            + place(e, sent, offset -> text.place(text.origin(offset, table, input))),
+                    hint(e, tables));
         } finally {
             connection.rollback(before);
         }
@@ -324,10 +336,30 @@ public final class SqlAnalysis {
         return found;
     }
 
+    private static @Nullable ServerErrorMessage said(SQLException e) {
+        return e instanceof PSQLException known ? known.getServerErrorMessage() : null;
+    }
+
+    /** PostgreSQL counts characters from 1. */
+    private static String place(SQLException e, String sent, IntFunction<String> place) {
+        ServerErrorMessage said = said(e);
+        if (said == null
+                || said.getPosition() <= VIEW.length()
+                || said.getPosition() > sent.codePointCount(0, sent.length())) {
+            return "";
+        }
+        return " (" + place.apply(sent.offsetByCodePoints(0, said.getPosition() - 1) - VIEW.length()) + ")";
+    }
+
+    private static String hint(SQLException e, Map<String, String> tables) {
+        ServerErrorMessage said = said(e);
+        String hint = said == null ? null : said.getHint();
+        return hint == null ? "" : "PostgreSQL adds: " + message(hint, tables);
+    }
+
     /** PostgreSQL's first line, with the stand-ins' names turned back into references. */
-    private static String message(SQLException e, Map<String, String> tables) {
-        String line =
-                String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
+    private static String message(@Nullable String said, Map<String, String> tables) {
+        String line = String.valueOf(said).lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
         for (Map.Entry<String, String> table : tables.entrySet()) {
             String bare = table.getValue().substring("pg_temp.".length()).replace("\"", "");
             line = line.replace(bare, table.getKey());

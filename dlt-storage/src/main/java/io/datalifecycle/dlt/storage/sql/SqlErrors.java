@@ -3,12 +3,19 @@ package io.datalifecycle.dlt.storage.sql;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.problem.StoreUnavailableException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.util.Set;
+import org.jdbi.v3.core.JdbiException;
 import org.postgresql.util.PSQLException;
 
 /** Words database errors: what happened and what to do, never a statement, a value or an address. */
 public final class SqlErrors {
+
+    /** Classes of states that speak of connections, logins, names and room, not of values. */
+    private static final Set<String> PLAIN =
+            Set.of("08", "0A", "25", "28", "3D", "3F", "40", "42", "53", "55", "57", "58");
 
     private SqlErrors() {}
 
@@ -23,12 +30,32 @@ public final class SqlErrors {
             }
         }
         return new DltException(
-                ProblemCode.STORAGE_FAILED, what + ": " + failure.getClass().getSimpleName(), failure);
+                ProblemCode.STORAGE_FAILED,
+                what + ": " + failure.getClass().getSimpleName(),
+                // Jdbi writes the values of a statement into its messages
+                failure instanceof JdbiException wrapped && wrapped.getCause() != null ? wrapped.getCause() : failure);
     }
 
-    private static DltException of(String what, SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
-        if (isAway(failure)) {
+    /**
+     * The failure as the cause of one of ours, for logs print causes. What PostgreSQL says may hold values of rows, and what the driver
+     * says of a batch holds its statements; then only state and stack are kept. The server's own log has the rest.
+     */
+    public static SQLException withoutValues(SQLException failure) {
+        if (!(failure instanceof BatchUpdateException)
+                && (failure.getSQLState() == null || PLAIN.stream().anyMatch(failure.getSQLState()::startsWith))) {
+            return failure;
+        }
+        SQLException bare = new SQLException(
+                "the database answered " + state(failure) + "; its own log says more, which may hold values of rows",
+                state(failure));
+        bare.setStackTrace(failure.getStackTrace());
+        return bare;
+    }
+
+    private static DltException of(String what, SQLException said) {
+        SQLException failure = withoutValues(said);
+        String state = String.valueOf(said.getSQLState());
+        if (isAway(said)) {
             return new StoreUnavailableException(
                     ProblemCode.DATABASE_UNREACHABLE,
                     what + ": the database cannot be reached; check that it runs, its address, login and password",
