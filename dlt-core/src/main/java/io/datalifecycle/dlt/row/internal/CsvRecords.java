@@ -15,6 +15,8 @@ final class CsvRecords implements AutoCloseable {
     /** Longest record in characters; a quote that is open for longer was never closed. */
     static final int MAX_RECORD = 1 << 20;
 
+    private static final int MOST_SHOWN = 1 << 16;
+
     private static final char QUOTE = '"';
 
     private final Reader in;
@@ -25,6 +27,9 @@ final class CsvRecords implements AutoCloseable {
     private int end;
     private long line;
     private boolean started;
+
+    /** Of a line that is too long to be kept. */
+    private @Nullable String beginning;
 
     /** Line on which the record begins, from 1. */
     long number;
@@ -53,9 +58,10 @@ final class CsvRecords implements AutoCloseable {
             start = read;
             number = line + 1;
             broken = null;
+            beginning = null;
             scan(delimiter);
             characters += end - start;
-            if (end > start) {
+            if (end > start || beginning != null) {
                 return true;
             }
         }
@@ -161,6 +167,10 @@ final class CsvRecords implements AutoCloseable {
         line = number - 1;
         while (more() && buffer[read] != '\n' && buffer[read] != '\r') {
             read++;
+            if (read - start > MAX_RECORD) {
+                beginning = beginning == null ? new String(buffer, start, MOST_SHOWN) : beginning;
+                start = read; // nobody needs the rest
+            }
         }
         end = read;
         if (read < filled) {
@@ -189,9 +199,9 @@ final class CsvRecords implements AutoCloseable {
         return true;
     }
 
-    /** The record as it stands in the file. */
+    /** The record as it stands in the file; of one that is far too long the beginning. */
     String text() {
-        return new String(buffer, start, end - start);
+        return beginning != null ? beginning : new String(buffer, start, end - start);
     }
 
     /** Splits the record, which is not broken. */

@@ -62,6 +62,10 @@ final class JavaValues {
         if (value instanceof Number number) {
             return number(number);
         }
+        if (value instanceof CharSequence text && text.length() > Json.MAX_STRING) {
+            throw new IllegalArgumentException(
+                    "has " + text.length() + " characters; at most " + Json.MAX_STRING + " are kept");
+        }
         if (value instanceof CharSequence
                 || value instanceof UUID
                 || value instanceof Enum

@@ -57,6 +57,14 @@ public final class RowParser {
         if (plain != null && plain.read(buffer, from, from + length, position)) {
             return null;
         }
+        int wrong = Utf8.malformed(buffer, from, from + length);
+        if (wrong >= 0) {
+            assembler.fail(List.of(new Reason(
+                    "",
+                    "syntax",
+                    "the row is not UTF-8 at byte " + (wrong - from + 1) + "; save the source as UTF-8")));
+            return refused(buffer, from, length, position);
+        }
         try {
             boolean stored = rules.arbiter == null
                     ? tokens(buffer, from, length, position)
@@ -169,7 +177,10 @@ public final class RowParser {
     static Reason syntax(JacksonException e) {
         String problem = String.valueOf(e.getOriginalMessage());
         if (e instanceof StreamConstraintsException) {
-            return new Reason("", "syntax", "the row is past a limit: " + Texts.payload(problem));
+            return new Reason(
+                    "",
+                    "syntax",
+                    "the row is past a limit: " + Texts.payload(problem.replaceAll(", from `[^`]*`", "")));
         }
         TokenStreamLocation at = e.getLocation();
         String where = at == null || at.getColumnNr() < 1 ? "" : " at character " + at.getColumnNr();
