@@ -1,6 +1,9 @@
 package io.datalifecycle.dlt.storage;
 
 import io.datalifecycle.dlt.problem.DltException;
+import io.datalifecycle.dlt.problem.Problem;
+import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.problem.Severity;
 import io.datalifecycle.dlt.spi.AlertStore;
 import io.datalifecycle.dlt.spi.ConnectorLog;
 import io.datalifecycle.dlt.spi.FeatureWriter;
@@ -23,6 +26,7 @@ import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
 import io.datalifecycle.dlt.storage.feature.Consumers;
 import io.datalifecycle.dlt.storage.feature.RollupWriter;
+import io.datalifecycle.dlt.storage.grants.Preflight;
 import io.datalifecycle.dlt.storage.health.Pulse;
 import io.datalifecycle.dlt.storage.health.VitalSigns;
 import io.datalifecycle.dlt.storage.ingest.CopyRowSink;
@@ -42,9 +46,11 @@ import io.datalifecycle.dlt.storage.workspace.TemplateTable;
 import io.datalifecycle.dlt.storage.workspace.WorkspaceTable;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +64,8 @@ public final class PostgresStorage implements Storage {
     private final SchemaMode mode;
     private final Database app;
     private final Placements placements;
-    private final Logins logins = new Logins();
+    private final Logins logins;
+    private final Preflight preflight;
     private final TemplateCatalog templates;
     private final WorkspaceCatalog workspaces;
     private final Provisioner provisioner;
@@ -76,6 +83,8 @@ public final class PostgresStorage implements Storage {
 
     private PostgresStorage(Builder builder, DataSource appDatabase) {
         this.mode = builder.mode;
+        this.logins = new Logins(mode);
+        this.preflight = new Preflight(mode);
         this.app = new Database("app", appDatabase);
         Map<String, DataDatabase> data = new LinkedHashMap<>();
         builder.dataDatabases.forEach(
@@ -113,10 +122,38 @@ public final class PostgresStorage implements Storage {
         // all must be there before anything is changed in one of them
         app.ping();
         placements.all().values().forEach(data -> data.database().ping());
+        if (mode != SchemaMode.OFF) {
+            refuseMissingGrants();
+        }
         AppSchema.openApp(app, mode);
         for (DataDatabase data : placements.all().values()) {
             AppSchema.openData(data.database(), mode);
             logins.open(data);
+        }
+    }
+
+    /**
+     * What the databases' users may not do and should (errors), and what everybody may do and should not (warnings), each with the
+     * statement for an administrator to run as its hint. Changes nothing; the storage need not be open. Opening does the same and throws
+     * for errors, unless the mode is {@code OFF}.
+     */
+    public List<Problem> preflight() {
+        List<Problem> problems = new ArrayList<>(preflight.app(app));
+        placements.all().values().forEach(data -> problems.addAll(preflight.data(data)));
+        return List.copyOf(problems);
+    }
+
+    private void refuseMissingGrants() {
+        List<Problem> missing = preflight().stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new DltException(
+                    ProblemCode.GRANT_MISSING,
+                    "rights are missing; have an administrator run in the database that is named\n"
+                            + missing.stream()
+                                    .map(problem -> problem.hint() + " -- " + problem.message())
+                                    .collect(Collectors.joining("\n")));
         }
     }
 

@@ -30,6 +30,15 @@ public final class Cage {
         return Identifier.qualified(SCHEMA, "w" + id.value());
     }
 
+    /** Held while a workspace's objects are made or removed, until the transaction ends. */
+    public void lock(Connection connection, WorkspaceId id) throws SQLException {
+        try (PreparedStatement lock =
+                connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")) {
+            lock.setString(1, "dlt workspace " + id);
+            lock.execute();
+        }
+    }
+
     /** Makes role, function and grants, within the provisioner's transaction. Doing it again only adds what is missing. */
     public void install(Connection connection, DataDatabase data, WorkspaceContext workspace) throws SQLException {
         RoleNames names = RoleNames.of(connection);
@@ -41,6 +50,9 @@ public final class Cage {
                     "GRANT " + role + " TO CURRENT_USER"
                             + (version(connection) >= 160_000 ? " WITH SET TRUE, INHERIT FALSE" : ""));
         }
+        if (functionExists(connection, workspace.id()) && !isSound(connection, workspace.id())) {
+            execute(connection, "DROP FUNCTION " + function(workspace.id()) + " (text, text[], timestamptz[])");
+        }
         if (!functionExists(connection, workspace.id())) {
             create(connection, data, workspace.id(), role, Identifier.quote(names.runner()));
         }
@@ -50,6 +62,23 @@ public final class Cage {
                     connection,
                     "GRANT SELECT ON "
                             + TimeTable.of(workspace, data.schema(), store).quoted() + " TO " + role);
+        }
+    }
+
+    /** Whether it is there, belongs to its role, and the runner of this database may call it: in a copy of a database it is not. */
+    boolean isSound(Connection connection, WorkspaceId id) throws SQLException {
+        RoleNames names = RoleNames.of(connection);
+        String sql = "SELECT pg_catalog.pg_get_userbyid(p.proowner) = ? AND EXISTS (SELECT FROM pg_catalog.pg_roles r "
+                + "WHERE r.rolname = ? AND has_function_privilege(r.oid, p.oid, 'EXECUTE')) FROM pg_catalog.pg_proc p "
+                + "JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = '" + SCHEMA
+                + "' AND p.proname = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, names.workspace(id));
+            statement.setString(2, names.runner());
+            statement.setString(3, "w" + id.value());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
         }
     }
 

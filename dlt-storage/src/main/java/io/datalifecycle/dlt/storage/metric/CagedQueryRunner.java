@@ -67,6 +67,8 @@ public final class CagedQueryRunner implements TransformEngine {
     private final Cache<String, AnalysedSql> analysed =
             Caffeine.newBuilder().maximumSize(10_000).build();
 
+    private final Cage cage = new Cage();
+    private final Set<WorkspaceId> sound = ConcurrentHashMap.newKeySet();
     private final Map<WorkspaceId, Semaphore> turns = new ConcurrentHashMap<>();
 
     public CagedQueryRunner(Placements placements, Logins logins, SqlAnalysis analysis) {
@@ -95,8 +97,32 @@ public final class CagedQueryRunner implements TransformEngine {
     public Rows evaluate(
             WorkspaceContext workspace, Metric metric, Map<String, @Nullable Object> inputs, Limits limits) {
         DataDatabase data = placements.of(workspace);
+        ensure(workspace, data);
         String key = workspace.id() + "/" + workspace.templateId().hash() + "/" + metric.key();
         return evaluate(workspace, metric, prepared.get(key, k -> prepare(workspace, data, metric)), inputs, limits);
+    }
+
+    /** Looks once per workspace whether its cage is still its own: a restored or copied database has none. */
+    private void ensure(WorkspaceContext workspace, DataDatabase data) {
+        if (sound.contains(workspace.id())) {
+            return;
+        }
+        data.database().onConnection("cage of workspace " + workspace.key(), connection -> {
+            if (cage.isSound(connection, workspace.id())) {
+                return true;
+            }
+            if (!logins.isMaking()) {
+                throw new DltException(
+                        ProblemCode.SCHEMA_OUTDATED,
+                        "workspace " + workspace.key() + ": its cage in database "
+                                + data.database().name()
+                                + " is missing or of another database; open it once with SchemaMode.MIGRATE");
+            }
+            cage.lock(connection, workspace.id());
+            cage.install(connection, data, workspace);
+            return true;
+        });
+        sound.add(workspace.id());
     }
 
     /** Runs a text that is taken for analysed. */

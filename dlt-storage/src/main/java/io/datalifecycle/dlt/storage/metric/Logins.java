@@ -1,6 +1,7 @@
 package io.datalifecycle.dlt.storage.metric;
 
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
+import io.datalifecycle.dlt.storage.schema.SchemaMode;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
@@ -11,14 +12,28 @@ public final class Logins implements AutoCloseable {
     private static final int CONNECTIONS = 8;
 
     private final Map<String, RunnerLogins> byDatabase = new ConcurrentHashMap<>();
+    private final SchemaMode mode;
 
-    /** Makes the logins of a data database, where they are not there yet. */
+    /** Makes logins only where tables are made, too. */
+    public Logins(SchemaMode mode) {
+        this.mode = mode;
+    }
+
+    /** Makes the logins of a data database, where they are not there yet, or checks that they are; with {@code OFF} nothing is looked at. */
     public void open(DataDatabase data) {
-        of(data);
+        if (mode != SchemaMode.OFF) {
+            of(data);
+        }
     }
 
     private RunnerLogins of(DataDatabase data) {
-        return byDatabase.computeIfAbsent(data.database().name(), name -> RunnerLogins.open(data, CONNECTIONS));
+        return byDatabase.computeIfAbsent(
+                data.database().name(), name -> RunnerLogins.open(data, CONNECTIONS, isMaking()));
+    }
+
+    /** Whether roles and cages are made where they are missing. */
+    boolean isMaking() {
+        return mode == SchemaMode.MIGRATE;
     }
 
     DataSource runner(DataDatabase data) {

@@ -3,17 +3,20 @@ package io.datalifecycle.dlt.storage.metric;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
+import io.datalifecycle.dlt.problem.DltException;
+import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
+import io.datalifecycle.dlt.storage.schema.AppSchema;
 import io.datalifecycle.dlt.storage.sql.Identifier;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.HexFormat;
+import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,16 +29,6 @@ final class RunnerLogins implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunnerLogins.class);
 
-    private static final List<String> RUNNER_SETTINGS = List.of(
-            "default_transaction_read_only = on",
-            "statement_timeout = '5s'",
-            "lock_timeout = '1s'",
-            "idle_in_transaction_session_timeout = '15s'",
-            "search_path = pg_catalog");
-
-    private static final List<String> ANALYST_SETTINGS =
-            List.of("statement_timeout = '5s'", "lock_timeout = '1s'", "idle_in_transaction_session_timeout = '15s'");
-
     private final HikariDataSource runner;
     private final HikariDataSource analyst;
 
@@ -44,87 +37,96 @@ final class RunnerLogins implements AutoCloseable {
         this.analyst = analyst;
     }
 
-    static RunnerLogins open(DataDatabase data, int connections) {
+    /** @param making whether they are made where they are missing; else nothing is changed */
+    static RunnerLogins open(DataDatabase data, int connections, boolean making) {
         return data.database()
                 .onConnection("logins of database " + data.database().name(), connection -> {
                     RoleNames names = RoleNames.of(connection);
-                    lock(connection);
-                    Cage.execute(connection, "CREATE SCHEMA IF NOT EXISTS " + Identifier.quote(Cage.SCHEMA));
-                    Cage.execute(
-                            connection,
-                            "CREATE TABLE IF NOT EXISTS dlt_data.login (role text PRIMARY KEY, password text NOT NULL)");
-                    String runnerPassword = login(connection, names.runner(), RUNNER_SETTINGS);
-                    String analystPassword = login(connection, names.analyst(), ANALYST_SETTINGS);
-                    Cage.execute(
-                            connection,
-                            "GRANT USAGE ON SCHEMA " + Identifier.quote(Cage.SCHEMA) + " TO "
-                                    + Identifier.quote(names.runner()));
-                    harden(connection, data, names);
+                    if (making) {
+                        make(connection, data, names);
+                    }
+                    Map<String, String> passwords = passwords(connection);
+                    if (!passwords.keySet().containsAll(List.of(names.runner(), names.analyst()))) {
+                        throw new DltException(
+                                ProblemCode.SCHEMA_OUTDATED,
+                                "database " + data.database().name() + ": the logins " + names.runner() + " and "
+                                        + names.analyst()
+                                        + " are not made; open it once with SchemaMode.MIGRATE or run what AppSchema.print() gives");
+                    }
                     DatabaseMetaData address = connection.getMetaData();
                     return new RunnerLogins(
-                            pool(address.getURL(), names.runner(), runnerPassword, connections, true),
-                            pool(address.getURL(), names.analyst(), analystPassword, 1, false));
+                            pool(address.getURL(), names.runner(), passwords, connections, true),
+                            pool(address.getURL(), names.analyst(), passwords, 1, false));
                 });
     }
 
-    private static void lock(Connection connection) throws SQLException {
+    private static void make(Connection connection, DataDatabase data, RoleNames names) throws SQLException {
         Cage.execute(connection, "SELECT pg_advisory_xact_lock(hashtextextended('dlt logins', 0))");
+        // each is made anew when its workspace is first asked
+        for (String foreign : names.foreignCages(connection)) {
+            LOG.warn(
+                    "database {}: {} is of another database, it is made anew",
+                    data.database().name(),
+                    foreign);
+            Cage.execute(connection, "DROP FUNCTION " + foreign);
+        }
+        Cage.execute(connection, AppSchema.logins());
+        harden(connection, data);
     }
 
-    private static String login(Connection connection, String role, List<String> settings) throws SQLException {
-        String known = password(connection, role);
-        boolean there = Cage.roleExists(connection, role);
-        byte[] random = new byte[24];
-        new SecureRandom().nextBytes(random);
-        String password = known.isEmpty() ? HexFormat.of().formatHex(random) : known;
-        if (!there || known.isEmpty()) {
-            Cage.execute(
-                    connection,
-                    (there ? "ALTER ROLE " : "CREATE ROLE ") + Identifier.quote(role) + " LOGIN NOINHERIT PASSWORD "
-                            + Identifier.literal(password));
-            for (String setting : settings) {
-                Cage.execute(connection, "ALTER ROLE " + Identifier.quote(role) + " SET " + setting);
+    private static Map<String, String> passwords(Connection connection) throws SQLException {
+        Map<String, String> passwords = new HashMap<>();
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet there = statement.executeQuery("SELECT to_regclass('dlt_data.login') IS NOT NULL")) {
+                if (!there.next() || !there.getBoolean(1)) {
+                    return passwords;
+                }
             }
-            try (PreparedStatement statement =
-                    connection.prepareStatement("INSERT INTO dlt_data.login (role, password) VALUES (?, ?) "
-                            + "ON CONFLICT (role) DO UPDATE SET password = excluded.password")) {
-                statement.setString(1, role);
-                statement.setString(2, password);
-                statement.executeUpdate();
+            try (ResultSet row = statement.executeQuery("SELECT role, password FROM dlt_data.login")) {
+                while (row.next()) {
+                    passwords.put(row.getString(1), row.getString(2));
+                }
             }
         }
-        return password;
+        return passwords;
     }
 
-    private static String password(Connection connection, String role) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT password FROM dlt_data.login WHERE role = ?")) {
-            statement.setString(1, role);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? row.getString(1) : "";
-            }
-        }
-    }
-
-    /** What PUBLIC may do, the runner may do. Where the owner may not revoke it, an operator has to; the cage holds without it. */
-    private static void harden(Connection connection, DataDatabase data, RoleNames names) throws SQLException {
+    /**
+     * What PUBLIC may do, the runner may do. Where the owner may not revoke it, an administrator has to; the cage holds without it. To
+     * revoke what one did not grant is not even an error, so what counts is what is left.
+     */
+    private static void harden(Connection connection, DataDatabase data) throws SQLException {
         String database = Identifier.quote(connection.getCatalog());
-        List<String> statements = List.of(
+        String schema = Identifier.quote(data.schema());
+        Map<String, String> statements = Map.of(
                 "REVOKE TEMPORARY ON DATABASE " + database + " FROM PUBLIC",
-                "GRANT TEMPORARY ON DATABASE " + database + " TO " + Identifier.quote(names.analyst()),
-                "REVOKE CREATE ON SCHEMA " + Identifier.quote(data.schema()) + " FROM PUBLIC");
-        for (String statement : statements) {
+                "SELECT has_database_privilege('public', current_database(), 'TEMPORARY')",
+                "REVOKE CREATE ON SCHEMA " + schema + " FROM PUBLIC",
+                "SELECT has_schema_privilege('public', " + Identifier.literal(data.schema()) + ", 'CREATE')");
+        for (Map.Entry<String, String> entry : statements.entrySet()) {
+            if (!holds(connection, entry.getValue())) {
+                continue;
+            }
             Savepoint before = connection.setSavepoint();
             try {
-                Cage.execute(connection, statement);
+                Cage.execute(connection, entry.getKey());
                 connection.releaseSavepoint(before);
             } catch (SQLException e) {
                 connection.rollback(before);
+            }
+            if (holds(connection, entry.getValue())) {
                 LOG.warn(
                         "database {}: not allowed to {}; docs/isolation.md has the script for an administrator",
                         data.database().name(),
-                        statement.substring(0, statement.indexOf(" ON")));
+                        entry.getKey());
             }
+        }
+    }
+
+    private static boolean holds(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() && row.getBoolean(1);
         }
     }
 
@@ -137,11 +139,12 @@ final class RunnerLogins implements AutoCloseable {
         }
     }
 
-    private static HikariDataSource pool(String url, String user, String password, int connections, boolean readOnly) {
+    private static HikariDataSource pool(
+            String url, String user, Map<String, String> passwords, int connections, boolean readOnly) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(withoutLogin(url));
         config.setUsername(user);
-        config.setPassword(password);
+        config.setPassword(passwords.get(user));
         config.setPoolName("dlt-" + (readOnly ? "runner" : "analyst"));
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(0);

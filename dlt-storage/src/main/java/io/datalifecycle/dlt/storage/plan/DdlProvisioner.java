@@ -67,7 +67,7 @@ public final class DdlProvisioner implements Provisioner {
     public void provision(WorkspaceContext workspace) {
         DataDatabase data = placements.of(workspace);
         data.database().onConnection("provision workspace " + workspace.key(), connection -> {
-            lock(connection, workspace.id());
+            cage.lock(connection, workspace.id());
             for (Store store : workspace.template().stores()) {
                 create(connection, data, workspace, store);
             }
@@ -131,7 +131,7 @@ public final class DdlProvisioner implements Provisioner {
 
     private OptionalLong convert(Connection connection, DataDatabase data, WorkspaceContext workspace, Store store)
             throws SQLException {
-        lock(connection, workspace.id());
+        cage.lock(connection, workspace.id());
         TimeTable table = TimeTable.of(workspace, data.schema(), store);
         RowSchema schema = StoreColumns.of(workspace.template(), store);
         List<String> names = schema.columns().stream().map(Column::name).toList();
@@ -148,7 +148,7 @@ public final class DdlProvisioner implements Provisioner {
     public void drop(WorkspaceContext workspace) {
         DataDatabase data = placements.of(workspace);
         data.database().onConnection("drop workspace " + workspace.key(), connection -> {
-            lock(connection, workspace.id());
+            cage.lock(connection, workspace.id());
             cage.uninstall(connection, data, workspace.id());
             for (Store store : workspace.template().stores()) {
                 TimeTable table = TimeTable.of(workspace, data.schema(), store);
@@ -215,14 +215,6 @@ public final class DdlProvisioner implements Provisioner {
                 return statement.executeLargeUpdate();
             }
         });
-    }
-
-    private static void lock(Connection connection, WorkspaceId id) throws SQLException {
-        try (PreparedStatement lock =
-                connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")) {
-            lock.setString(1, "dlt workspace " + id);
-            lock.execute();
-        }
     }
 
     private static boolean exists(Connection connection, String quoted) throws SQLException {

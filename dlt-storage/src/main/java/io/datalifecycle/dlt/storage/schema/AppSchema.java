@@ -42,7 +42,13 @@ public final class AppSchema {
      * database. It also writes the history that the schema modes look at.
      */
     public static String print() {
-        return "-- app database\n" + print(APP, APP_FILES) + "\n-- each data database\n" + print(DATA, DATA_FILES);
+        return "-- app database\n" + print(APP, APP_FILES) + "\n-- each data database\n" + print(DATA, DATA_FILES)
+                + read("logins.sql");
+    }
+
+    /** One statement that makes the two logins of a data database where they are missing; part of what {@link #print()} gives. */
+    public static String logins() {
+        return read("logins.sql");
     }
 
     private static String print(String schema, List<String> files) {

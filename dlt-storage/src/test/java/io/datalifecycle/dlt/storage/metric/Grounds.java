@@ -9,6 +9,7 @@ import io.datalifecycle.dlt.ingest.Rows;
 import io.datalifecycle.dlt.storage.PostgresStorage;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
+import io.datalifecycle.dlt.storage.schema.SchemaMode;
 import io.datalifecycle.dlt.storage.sql.Database;
 import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.template.TemplateBuilder;
@@ -31,7 +32,7 @@ final class Grounds implements AutoCloseable {
     final PostgresStorage storage;
     final Dlt dlt;
     final DataDatabase data;
-    final Logins logins = new Logins();
+    final Logins logins = new Logins(SchemaMode.MIGRATE);
     final SqlAnalysis analysis;
     final CagedQueryRunner runner;
 

@@ -3,6 +3,7 @@ package io.datalifecycle.dlt.storage.plan;
 import static io.datalifecycle.dlt.storage.TestStorage.row;
 import static io.datalifecycle.dlt.storage.TestStorage.write;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datalifecycle.dlt.spi.Checkpoint;
 import io.datalifecycle.dlt.spi.RowSink.WriteResult;
@@ -16,6 +17,9 @@ import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.testdb.Backend;
 import io.datalifecycle.dlt.testdb.TestDatabase;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -163,7 +167,7 @@ class ProvisioningIT {
 
     @ParameterizedTest
     @MethodSource(BACKENDS)
-    void rowsLiveInTheDataDatabaseAndSchemaTheyArePlacedIn(Backend backend) {
+    void rowsLiveInTheDataDatabaseAndSchemaTheyArePlacedIn(Backend backend) throws SQLException {
         try (TestDatabase app = TestDatabase.create(Backend.PLAIN);
                 TestStorage data = new TestStorage(backend);
                 PostgresStorage storage = PostgresStorage.builder()
@@ -173,6 +177,11 @@ class ProvisioningIT {
                         .schema("plant \"A\"")
                         .build()) {
             data.execute("CREATE SCHEMA \"plant \"\"A\"\"\"");
+            assertThatThrownBy(storage::open).hasMessageContaining("CREATE SCHEMA \"plant \"\"A\"\"\" AUTHORIZATION");
+            try (Connection connection = app.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE SCHEMA \"plant \"\"A\"\"\"");
+            }
             storage.open();
             assertThat(storage.placements()).containsExactly("main", "other");
             WorkspaceContext w = TestStorage.context(hard(), 1, ZoneOffset.UTC);
