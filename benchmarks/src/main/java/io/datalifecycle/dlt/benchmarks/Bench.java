@@ -11,8 +11,15 @@ public final class Bench {
         Figures run(Settings settings) throws Exception;
     }
 
-    private static final Map<String, Benchmark> ALL =
-            new TreeMap<>(Map.of("ingest", Ingest::run, "metric", MetricQuery::run, "validation", Validation::run));
+    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
+            "ingest",
+            Ingest::run,
+            "matrix",
+            IngestMatrix::run,
+            "metric",
+            MetricQuery::run,
+            "validation",
+            Validation::run));
 
     private Bench() {}
 
