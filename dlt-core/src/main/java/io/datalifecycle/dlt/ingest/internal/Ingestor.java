@@ -94,19 +94,19 @@ public final class Ingestor {
             result = tally.result(reader.warnings());
         } catch (IOException e) { // closing what was read to its end loses nothing
             throw new DltException(ProblemCode.SOURCE_UNREADABLE, source + " cannot be closed: " + e.getMessage(), e);
+        } finally { // what was written before a failure is counted, too
+            tell(workspace, store, tally, Duration.between(start, clock.instant()));
         }
-        listener.onIngest(
-                workspace,
-                store.key(),
-                result.accepted(),
-                result.duplicate(),
-                result.rejected(),
-                Duration.between(start, clock.instant()));
-        tally.newest().ifPresent(newest -> listener.onNewest(workspace, store.key(), newest));
         if (broken != null) {
             throw unreadable(source, broken, result);
         }
         return result;
+    }
+
+    private void tell(WorkspaceContext workspace, Datastore store, Tally tally, Duration took) {
+        IngestResult told = tally.result(List.of());
+        listener.onIngest(workspace, store.key(), told.accepted(), told.duplicate(), told.rejected(), took);
+        tally.newest().ifPresent(newest -> listener.onNewest(workspace, store.key(), newest));
     }
 
     private static int expected(Rows rows, IngestOptions options) {

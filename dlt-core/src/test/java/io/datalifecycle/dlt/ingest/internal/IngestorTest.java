@@ -329,6 +329,7 @@ class IngestorTest {
                 .isInstanceOf(StoreUnavailableException.class);
         assertThat(storage.stored).hasSize(20);
         assertThat(writes).hasValue(3);
+        assertThat(heard).as("what meters count").containsExactly("sensor_data 20 0 0");
     }
 
     @Test
