@@ -23,6 +23,8 @@ import java.util.function.Function;
  */
 public final class OptionReader {
 
+    private static final String NOT_RIGHT = " is not right";
+
     private final Map<String, Object> options;
     private final String pointer;
     private final List<Problem> problems;
@@ -163,7 +165,7 @@ public final class OptionReader {
         problems.add(Problem.error(
                 ProblemCode.CONNECTOR_OPTION,
                 JsonPointer.child(pointer, name),
-                name + ": " + (shown.length() > 60 ? shown.substring(0, 60) + "…" : shown) + " is not right",
+                name + ": " + (shown.length() > 60 ? shown.substring(0, 60) + "…" : shown) + NOT_RIGHT,
                 expected));
     }
 
@@ -173,16 +175,20 @@ public final class OptionReader {
         return List.copyOf(problems);
     }
 
-    /** Throws {@code CONNECTOR_OPTION} with all problems in one message. */
+    /** Throws {@code CONNECTOR_OPTION} with all problems in one message, without values: parameters are filled in, which may be secrets. */
     public void throwIfWrong(String connector) {
         List<Problem> all = problems();
         if (!all.isEmpty()) {
             List<String> texts = all.stream()
-                    .map(problem -> problem.message() + " (" + problem.hint() + ")")
+                    .map(problem -> bare(problem) + " (" + problem.hint() + ")")
                     .toList();
             throw new DltException(
                     ProblemCode.CONNECTOR_OPTION, "connector " + connector + ": " + String.join("; ", texts));
         }
+    }
+
+    private static String bare(Problem problem) {
+        return problem.message().endsWith(NOT_RIGHT) ? problem.pointer().substring(1) + NOT_RIGHT : problem.message();
     }
 
     private void unknown() {

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -130,8 +131,12 @@ public final class WebhookNotifier implements Notifier {
                 return url;
             }
             throw new DeliveryException(ProblemCode.ADDRESS_REFUSED, "webhook: " + problem, false);
-        } catch (URISyntaxException e) {
-            throw new DeliveryException(ProblemCode.ADDRESS_REFUSED, "webhook: the URL cannot be read", false, e);
+        } catch (URISyntaxException e) { // which cites the whole address, often a secret, and so is no cause of ours
+            throw new DeliveryException(
+                    ProblemCode.ADDRESS_REFUSED,
+                    "webhook: the URL cannot be read, " + e.getReason().toLowerCase(Locale.ROOT) + " at character "
+                            + e.getIndex(),
+                    false);
         }
     }
 }

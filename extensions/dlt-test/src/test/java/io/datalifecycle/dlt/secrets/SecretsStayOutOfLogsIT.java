@@ -27,6 +27,8 @@ final class SecretsStayOutOfLogsIT {
             "a wrong password failed",
             "a text that is no array failed",
             "an answer that is no JSON failed",
+            "an address that is none failed",
+            "connector wrong: url is not right",
             "a metric failed",
             "a query failed",
             "WARN io.datalifecycle.dlt.schedule.internal.Jobs - workspace north: fetch away failed",

@@ -218,6 +218,13 @@ final class Talker {
         Files.write(inbox.resolve("b.ndjson"), (SECRET + (char) 0xE4).getBytes(StandardCharsets.ISO_8859_1));
         told("files", () -> say(workspace.connector("files").run()));
         told("an answer that is no JSON", () -> workspace.connector("answers").run());
+        Connector wrong = Connector.define(
+                "wrong",
+                c -> c.http("http://127.0.0.1:1/ not an address?key=" + SECRET)
+                        .option("format", SECRET)
+                        .option("headers", SECRET)
+                        .into("kept"));
+        told("an address that is none", () -> workspace.connector(wrong).run());
         told("an address that is away", () -> workspace.connector("away").run());
         Connector query = Connector.define(
                 "query",
