@@ -15,6 +15,7 @@ import io.datalifecycle.dlt.template.Metric;
 import io.datalifecycle.dlt.template.Model;
 import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.template.TemplateId;
+import io.datalifecycle.dlt.workspace.Quotas;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
 import java.time.ZoneId;
@@ -128,6 +129,24 @@ public final class Workspace {
         return new ConnectorHandle(engine, context, connector);
     }
 
+    /** What it may take in. */
+    public Quotas quotas() {
+        return engine.storage.quotas().of(context);
+    }
+
+    /**
+     * Limits what it may take in; {@link Quotas#NONE} lifts all limits. They hold at once on this node, within ten seconds on others. Counts
+     * its rows when rows are limited.
+     */
+    public void quotas(Quotas quotas) {
+        engine.storage.quotas().set(context, quotas);
+    }
+
+    /** Rows and disk it has now; reads all its tables. */
+    public Quotas.Usage usage() {
+        return engine.storage.quotas().usage(context);
+    }
+
     /** A connector that is in no template, for instance to bring in the files of a past; positions are kept under its key. */
     public ConnectorHandle connector(Connector connector) {
         if (template().connectors().stream().anyMatch(c -> c.key().equals(connector.key()))) {
@@ -157,7 +176,9 @@ public final class Workspace {
 
     /** Creates chunks or partitions ahead, drops those past their retention and purges what is expired in quarantine. Gives the names of what was dropped. */
     public List<String> maintain() {
-        return engine.storage.provisioner().maintain(context, engine.clock.instant());
+        List<String> dropped = engine.storage.provisioner().maintain(context, engine.clock.instant());
+        engine.storage.quotas().recount(context);
+        return dropped;
     }
 
     /**

@@ -48,6 +48,7 @@ public enum ProblemCode {
     CONNECTOR_UNKNOWN(3010),
     CONNECTOR_OPTION(3011),
     CONNECTOR_FAILED(3012),
+    QUOTA_EXCEEDED(3013),
     // 4000: metrics and isolation
     INPUT_MISSING(4001),
     INPUT_INVALID(4002),

@@ -39,6 +39,9 @@ public interface Storage extends AutoCloseable {
 
     ConnectorLog connectors();
 
+    /** Limits of workspaces. */
+    QuotaStore quotas();
+
     /** Short questions of operators. */
     Vitals vitals();
 

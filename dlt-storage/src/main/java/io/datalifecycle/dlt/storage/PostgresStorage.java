@@ -12,6 +12,7 @@ import io.datalifecycle.dlt.spi.ModelStore;
 import io.datalifecycle.dlt.spi.Outbox;
 import io.datalifecycle.dlt.spi.Provisioner;
 import io.datalifecycle.dlt.spi.Quarantine;
+import io.datalifecycle.dlt.spi.QuotaStore;
 import io.datalifecycle.dlt.spi.RowSink;
 import io.datalifecycle.dlt.spi.Storage;
 import io.datalifecycle.dlt.spi.StoreReader;
@@ -38,6 +39,7 @@ import io.datalifecycle.dlt.storage.metric.Logins;
 import io.datalifecycle.dlt.storage.metric.SqlAnalysis;
 import io.datalifecycle.dlt.storage.model.ModelTable;
 import io.datalifecycle.dlt.storage.plan.DdlProvisioner;
+import io.datalifecycle.dlt.storage.quota.QuotaTables;
 import io.datalifecycle.dlt.storage.schedule.DbSchedulerJobQueue;
 import io.datalifecycle.dlt.storage.schema.AppSchema;
 import io.datalifecycle.dlt.storage.schema.SchemaMode;
@@ -80,6 +82,7 @@ public final class PostgresStorage implements Storage {
     private final JobQueue jobs;
     private final ConnectorLog connectors;
     private final Vitals vitals;
+    private final QuotaTables quotas;
 
     private PostgresStorage(Builder builder, DataSource appDatabase) {
         this.mode = builder.mode;
@@ -100,8 +103,9 @@ public final class PostgresStorage implements Storage {
         this.provisioner = new DdlProvisioner(app, placements, new Cage(), refused);
         Consumers consumers = new Consumers();
         Pulse pulse = new Pulse(placements);
+        this.quotas = new QuotaTables(placements, builder.clock);
         this.vitals = new VitalSigns(app, placements, pulse);
-        this.rows = new CopyRowSink(placements, refused, consumers, pulse, builder.clock);
+        this.rows = new CopyRowSink(placements, refused, quotas, pulse, builder.clock);
         this.quarantine = refused;
         this.reader = new CursorReader(placements);
         this.features = new RollupWriter(placements, consumers);
@@ -180,6 +184,11 @@ public final class PostgresStorage implements Storage {
     @Override
     public RowSink rows() {
         return rows;
+    }
+
+    @Override
+    public QuotaStore quotas() {
+        return quotas;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.feature.Consumers;
 import io.datalifecycle.dlt.storage.feature.RangeLog;
 import io.datalifecycle.dlt.storage.health.Pulse;
+import io.datalifecycle.dlt.storage.quota.QuotaTables;
 import io.datalifecycle.dlt.storage.sql.Database;
 import io.datalifecycle.dlt.storage.sql.SqlErrors;
 import io.datalifecycle.dlt.template.Datastore;
@@ -36,12 +37,14 @@ public final class CopyRowSink implements RowSink {
     private final Collisions collisions = new Collisions();
     private final Consumers consumers;
     private final Pulse pulse;
+    private final QuotaTables quotas;
     private final InstantSource clock;
 
     public CopyRowSink(
-            Placements placements, QuarantineTables quarantine, Consumers consumers, Pulse pulse, InstantSource clock) {
+            Placements placements, QuarantineTables quarantine, QuotaTables quotas, Pulse pulse, InstantSource clock) {
+        this.quotas = quotas;
         this.pulse = pulse;
-        this.consumers = consumers;
+        this.consumers = new Consumers();
         this.placements = placements;
         this.quarantine = quarantine;
         this.clock = clock;
@@ -92,7 +95,9 @@ public final class CopyRowSink implements RowSink {
             CheckpointTable.advance(
                     connection, write.workspace().id(), write.checkpoint().get());
         }
+        quotas.check(connection, write.workspace(), write.store(), write.rows().size());
         RowWriter.Outcome outcome = store(connection, data, table, write.store(), write.rows());
+        quotas.count(connection, write.workspace(), write.store(), outcome.accepted);
         List<RowRejection> kept = new ArrayList<>(write.rejected());
         kept.addAll(outcome.rejected);
         if (write.keepRejected() && !kept.isEmpty()) {
@@ -114,7 +119,9 @@ public final class CopyRowSink implements RowSink {
                 .filter(row -> !there.contains(replay.rows().position(row)))
                 .forEach(gone::set);
         RowBatch rows = FirstOfKey.without(replay.rows(), gone);
+        quotas.check(connection, replay.workspace(), replay.store(), rows.size());
         RowWriter.Outcome outcome = store(connection, data, table, replay.store(), rows);
+        quotas.count(connection, replay.workspace(), replay.store(), outcome.accepted);
         touch(connection, replay.workspace(), replay.store(), outcome, times(rows, table));
         outcome.rejected.forEach(refused -> there.remove(refused.line()));
         QuarantineTables.leave(connection, quarantine, there);
