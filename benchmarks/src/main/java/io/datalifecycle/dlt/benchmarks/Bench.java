@@ -12,14 +12,14 @@ public final class Bench {
     }
 
     private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
-            "ingest",
-            Ingest::run,
-            "matrix",
-            IngestMatrix::run,
-            "metric",
-            MetricQuery::run,
-            "validation",
-            Validation::run));
+            "ingest", Ingest::run,
+            "disk", settings -> DiskMatrix.run(settings, false),
+            "disk-timescale", settings -> DiskMatrix.run(settings, true),
+            "matrix", IngestMatrix::run,
+            "memory", Memory::run,
+            "metric", MetricQuery::run,
+            "peer", Peer::run,
+            "validation", Validation::run));
 
     private Bench() {}
 

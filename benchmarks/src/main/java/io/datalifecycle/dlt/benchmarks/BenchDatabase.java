@@ -4,12 +4,15 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +34,28 @@ final class BenchDatabase implements AutoCloseable {
         if (!url.isBlank()) {
             return new BenchDatabase(null, pool(url));
         }
-        EmbeddedPostgres server = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
+        return embedded(EmbeddedPostgres.builder(), "");
+    }
+
+    /** With TimescaleDB, from the archive that {@code .ci/prepare-timescaledb} makes; empty where there is none. */
+    static Optional<BenchDatabase> openTimescale() throws IOException, SQLException {
+        String named = System.getenv("DLT_TIMESCALE_ARCHIVE");
+        Path archive = named != null
+                ? Path.of(named)
+                : Path.of(System.getProperty("user.home"), ".cache", "dlt", "timescaledb-pg17.txz");
+        if (!Files.exists(archive)) {
+            return Optional.empty();
+        }
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setPgBinaryResolver((system, hardware) -> Files.newInputStream(archive))
+                .setServerConfig("shared_preload_libraries", "timescaledb")
+                .setServerConfig("timescaledb.telemetry_level", "off");
+        return Optional.of(embedded(builder, "CREATE EXTENSION timescaledb"));
+    }
+
+    private static BenchDatabase embedded(EmbeddedPostgres.Builder builder, String extension)
+            throws IOException, SQLException {
+        EmbeddedPostgres server = builder.setServerConfig("fsync", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("shared_buffers", "512MB")
@@ -44,7 +67,14 @@ final class BenchDatabase implements AutoCloseable {
             statement.execute("GRANT pg_checkpoint TO bench");
             statement.execute("CREATE DATABASE bench OWNER bench");
         }
-        return new BenchDatabase(server, pool(server.getJdbcUrl("bench", "bench") + "&password=bench"));
+        if (!extension.isEmpty()) {
+            try (Connection inside = server.getDatabase("postgres", "bench").getConnection();
+                    Statement statement = inside.createStatement()) {
+                statement.execute(extension);
+            }
+        }
+        return new BenchDatabase(
+                server, pool(server.getJdbcUrl("bench", "bench") + "&password=bench&reWriteBatchedInserts=true"));
     }
 
     private static HikariDataSource pool(String url) {
