@@ -160,6 +160,18 @@ class IngestorTest {
     }
 
     @Test
+    void theAcceptWindowEndsToTheMicrosecond() {
+        Instant oldest = NOW.minus(Duration.ofDays(10));
+        Instant earliest = NOW.plus(Duration.ofMinutes(10));
+        List<Instant> times = List.of(
+                oldest, oldest.minusNanos(1_000), earliest, earliest.plusNanos(1_000), oldest.plusNanos(1_000), NOW);
+        IngestResult result = ingest(Rows.of(
+                times.stream().map(at -> Map.of("ts", at, "asset_id", "P-1")).toList()));
+        assertThat(result.rejections()).extracting(RowRejection::line).containsExactly(2L, 4L);
+        assertThat(result.accepted()).isEqualTo(4);
+    }
+
+    @Test
     void takesMapsOfJavaValues() {
         IngestResult result = ingest(Rows.of(
                 Map.of("ts", NOW, "asset_id", "P-1", "pressure", 2.5f),
