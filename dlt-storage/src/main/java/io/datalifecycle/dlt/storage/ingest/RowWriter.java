@@ -78,9 +78,15 @@ final class RowWriter {
     }
 
     private void write(RowBatch rows, int from, int to, Outcome outcome) throws SQLException {
+        write(rows, from, to, outcome, keyed() && collided.get());
+    }
+
+    /** @param staged whether by way of the staging table; decided before, for other writers change what is known of collisions */
+    @SuppressWarnings("checkstyle:ParameterNumber") // a part of a batch and how it goes in
+    private void write(RowBatch rows, int from, int to, Outcome outcome, boolean staged) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            if (keyed() && collided.get()) {
+            if (staged) {
                 stage(rows, from, to, outcome);
             } else {
                 encoder.copy(connection, table.quoted(), rows, from, to, null);
@@ -93,7 +99,12 @@ final class RowWriter {
             }
             connection.rollback(before);
             connection.releaseSavepoint(before); // else refused rows pile up savepoints within savepoints
-            recover(rows, from, to, outcome, failure);
+            if (!staged && keyed() && SqlErrors.state(failure).equals(UNIQUE_VIOLATION)) {
+                collided.set(true);
+                write(rows, from, to, outcome, true);
+            } else {
+                recover(rows, from, to, outcome, failure);
+            }
         }
     }
 
@@ -103,10 +114,7 @@ final class RowWriter {
 
     private void recover(RowBatch rows, int from, int to, Outcome outcome, SQLException failure) throws SQLException {
         String state = SqlErrors.state(failure);
-        if (state.equals(UNIQUE_VIOLATION) && !collided.get()) {
-            collided.set(true);
-            write(rows, from, to, outcome);
-        } else if (SqlErrors.isMissingPartition(failure) && !isTimeless(rows, from, to)) {
+        if (SqlErrors.isMissingPartition(failure) && !isTimeless(rows, from, to)) {
             throw new CopyRowSink.Again(failure);
         } else if (state.equals(NOT_SUPPORTED)) {
             throw new CopyRowSink.Again(failure);

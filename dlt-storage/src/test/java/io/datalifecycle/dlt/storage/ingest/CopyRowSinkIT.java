@@ -308,6 +308,37 @@ class CopyRowSinkIT {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void writersOfSingleRowsTellEachRepeatAsDuplicate(Backend backend) throws Exception {
+        try (TestStorage t = new TestStorage(backend)) {
+            WorkspaceContext w = workspace(t, Duplicates.IGNORE);
+            int keys = 60;
+            ExecutorService pool = Executors.newFixedThreadPool(4);
+            try {
+                List<Callable<Long>> work = new ArrayList<>();
+                for (int thread = 0; thread < 4; thread++) {
+                    work.add(() -> {
+                        long accepted = 0;
+                        for (int k = 0; k < keys; k++) {
+                            WriteResult result = write(t, w, List.of(row(T0.plusSeconds(k), "a", 1.0)));
+                            assertThat(result.rejected()).isEmpty();
+                            accepted += result.accepted();
+                        }
+                        return accepted;
+                    });
+                }
+                long accepted = 0;
+                for (Future<Long> done : pool.invokeAll(work)) {
+                    accepted += done.get();
+                }
+                assertThat(accepted).isEqualTo(keys);
+            } finally {
+                pool.shutdownNow();
+            }
+        }
+    }
+
     private static long accepted(TestStorage t, WorkspaceContext w, Random random, int batches, int keys) {
         long accepted = 0;
         for (int b = 0; b < batches; b++) {
