@@ -15,7 +15,6 @@ public final class Bench {
             "ingest", Ingest::run,
             "disk", settings -> DiskMatrix.run(settings, false),
             "disk-timescale", settings -> DiskMatrix.run(settings, true),
-            "matrix", IngestMatrix::run,
             "memory", Memory::run,
             "metric", MetricQuery::run,
             "peer", Peer::run,

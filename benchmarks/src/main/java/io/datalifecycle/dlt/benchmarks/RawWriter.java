@@ -24,44 +24,26 @@ final class RawWriter {
     private static final int CHUNK = 64 * 1024;
 
     private final List<byte[]> encoded;
-    private final String columns;
     private final List<SensorRows.Row> rows;
 
     /** Encodes now, so that writing is all that is timed. */
     RawWriter(int count) throws IOException {
-        this(0, count, 0);
-    }
-
-    /** Rows from a number on, with so many columns more. */
-    RawWriter(int from, int count, int more) throws IOException {
         rows = new ArrayList<>(count);
-        StringBuilder names = new StringBuilder(COLUMNS.substring(0, COLUMNS.length() - 1));
-        for (int i = 0; i < more; i++) {
-            names.append(", c").append(i);
-        }
-        columns = names.append(')').toString();
-        for (int i = from; i < from + count; i++) {
+        for (int i = 0; i < count; i++) {
             rows.add(SensorRows.row(i));
         }
-        encoded = encode(rows, from, more);
+        encoded = encode(rows);
     }
 
-    private static List<byte[]> encode(List<SensorRows.Row> rows, int from, int more) throws IOException {
+    private static List<byte[]> encode(List<SensorRows.Row> rows) throws IOException {
         List<byte[]> chunks = new ArrayList<>();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(CHUNK + 512);
         DataOutputStream out = new DataOutputStream(bytes);
         out.write("PGCOPY\n\377\r\n\0".getBytes(StandardCharsets.ISO_8859_1));
         out.writeInt(0);
         out.writeInt(0);
-        int index = from;
         for (SensorRows.Row row : rows) {
-            out.writeShort(8 + more);
             encode(row, out);
-            for (int i = 0; i < more; i++) {
-                out.writeInt(8);
-                out.writeDouble(SensorRows.more(index, i));
-            }
-            index++;
             if (bytes.size() >= CHUNK) {
                 chunks.add(bytes.toByteArray());
                 bytes.reset();
@@ -73,6 +55,7 @@ final class RawWriter {
     }
 
     private static void encode(SensorRows.Row row, DataOutputStream out) throws IOException {
+        out.writeShort(8);
         out.writeInt(8);
         out.writeLong((row.second() - EPOCH_2000) * 1_000_000L);
         text(row.asset(), out);
@@ -97,7 +80,7 @@ final class RawWriter {
             CopyIn copy = connection
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
-                    .copyIn("COPY " + table + " " + columns + " FROM STDIN (FORMAT binary)");
+                    .copyIn("COPY " + table + " " + COLUMNS + " FROM STDIN (FORMAT binary)");
             for (byte[] chunk : encoded) {
                 copy.writeToCopy(chunk, 0, chunk.length);
             }

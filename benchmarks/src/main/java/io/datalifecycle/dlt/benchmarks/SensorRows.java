@@ -27,14 +27,9 @@ final class SensorRows {
 
     private SensorRows() {}
 
-    /** The store of eight columns, with or without a natural key. */
+    /** The store, with or without a natural key. */
     static Template template(boolean keyed) {
-        return template(keyed, 0);
-    }
-
-    /** The store with so many columns more, all doubles. */
-    static Template template(boolean keyed, int more) {
-        return Template.define((keyed ? "bench_keyed" : "bench_open") + (more == 0 ? "" : "_" + more), "1.0.0", t -> {
+        return Template.define(keyed ? "bench_keyed" : "bench_open", "1.0.0", t -> {
             t.datastore(STORE, d -> {
                 d.time("ts")
                         .field("ts", Field.timestamp().required())
@@ -45,9 +40,6 @@ final class SensorRows {
                         .field("flow", Field.number("m3/h"))
                         .field("cycles", Field.integer().minimum(0))
                         .field("state", Field.oneOf("running", "idle", "stopped"));
-                for (int i = 0; i < more; i++) {
-                    d.field("c" + i, Field.number());
-                }
                 if (keyed) {
                     d.naturalKey("asset_id", "ts");
                 }
@@ -91,11 +83,6 @@ final class SensorRows {
         return out.toByteArray();
     }
 
-    /** Value of a further column. */
-    static double more(int index, int column) {
-        return (index * 31L + column * 7_919L) % 100_000 / 100.0;
-    }
-
     record Row(
             long second,
             String asset,
@@ -105,19 +92,6 @@ final class SensorRows {
             double flow,
             long cycles,
             String state) {
-
-        /** The row as a line with so many columns more. */
-        String json(int index, int more) {
-            String line = json();
-            if (more == 0) {
-                return line;
-            }
-            StringBuilder wide = new StringBuilder(line.substring(0, line.length() - 2));
-            for (int i = 0; i < more; i++) {
-                wide.append(",\"c").append(i).append("\":").append(SensorRows.more(index, i));
-            }
-            return wide.append("}\n").toString();
-        }
 
         String json() {
             return "{\"ts\":\"" + Instant.ofEpochSecond(second) + "\",\"asset_id\":\"" + asset + "\",\"pressure\":"
