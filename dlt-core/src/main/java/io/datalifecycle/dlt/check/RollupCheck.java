@@ -10,7 +10,6 @@ import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Rollup;
 import io.datalifecycle.dlt.template.RollupColumn;
 import io.datalifecycle.dlt.template.RollupFilter;
-import io.datalifecycle.dlt.time.Bucketing;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ final class RollupCheck {
 
     private static void every(Findings findings, Rollup rollup, String pointer) {
         try {
-            Bucketing.of(rollup.every(), findings.template().timezone());
+            rollup.bucketing(findings.template().timezone());
         } catch (IllegalArgumentException e) {
             findings.error(
                     ProblemCode.BAD_VALUE,
@@ -56,9 +55,8 @@ final class RollupCheck {
     }
 
     private static void aggregate(Findings findings, Rollup rollup, Aggregate aggregate, String pointer) {
-        boolean fraction = aggregate.function() == AggregateFunction.PERCENTILE;
-        if (aggregate.fraction().isPresent() != fraction
-                || aggregate.fraction().filter(f -> !(f >= 0 && f <= 1)).isPresent()) {
+        if (aggregate.function() == AggregateFunction.PERCENTILE
+                && aggregate.fraction().filter(f -> f >= 0 && f <= 1).isEmpty()) {
             findings.error(
                     ProblemCode.BAD_ROLLUP,
                     pointer,

@@ -3,7 +3,6 @@ package io.datalifecycle.dlt.language;
 import io.datalifecycle.dlt.language.Node.Members;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.row.ColumnType;
-import io.datalifecycle.dlt.template.Aggregate;
 import io.datalifecycle.dlt.template.AsOfJoin;
 import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Formula;
@@ -34,7 +33,10 @@ final class FeatureReader {
                 transform(fields),
                 fields.group("refresh").map(FeatureReader::refresh).orElse(Refresh.ON_DEMAND),
                 fields.duration("chunk").orElse(Featurestore.DEFAULT_CHUNK),
-                fields.amount("retention"));
+                fields.amount("retention"),
+                fields.flag("realtime", false),
+                fields.amount("history"),
+                List.of());
         fields.close();
         return store;
     }
@@ -47,7 +49,14 @@ final class FeatureReader {
                     ? "it has no rollup, sql, join or expression"
                     : String.join(" and ", given) + " cannot be combined";
             fields.error(ProblemCode.MISSING_KEY, "", message, "a featurestore has exactly one of them");
-            return new Rollup(Ref.datastore(""), Duration.ofHours(1), List.of(), List.of(), Optional.empty());
+            return new Rollup(
+                    Ref.datastore(""),
+                    Duration.ofHours(1),
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
         }
         KINDS.forEach(fields::node);
         Fields nested = fields.needGroup(given.get(0));
@@ -62,7 +71,11 @@ final class FeatureReader {
     }
 
     private static Refresh refresh(Fields fields) {
-        Refresh refresh = new Refresh(fields.text("cron"));
+        Refresh refresh = new Refresh(
+                fields.text("cron"),
+                fields.oneOf("order", Refresh.Order::of, StoreReader.labels(Refresh.Order.values(), Refresh.Order::label))
+                        .orElse(Refresh.ON_DEMAND.order()),
+                fields.duration("budget"));
         fields.close();
         return refresh;
     }
@@ -76,11 +89,18 @@ final class FeatureReader {
         for (String name : declared.keys()) {
             declared.parsed(
                             name,
-                            Aggregate::parse,
+                            text -> RollupColumn.parse(name, text),
                             "an aggregate such as avg(column), count() or percentile(column, 0.95)")
-                    .ifPresent(aggregate -> columns.add(new RollupColumn(name, aggregate)));
+                    .ifPresent(columns::add);
         }
-        return new Rollup(from, every, by, columns, fields.text("where"));
+        return new Rollup(
+                from,
+                every,
+                by,
+                columns,
+                fields.text("where"),
+                fields.duration("hold"),
+                fields.parsed("timezone", TemplateReader::zone, "a time zone such as Europe/Berlin"));
     }
 
     private static SqlTransform sql(Fields fields) {
@@ -89,7 +109,8 @@ final class FeatureReader {
                 fields.needText("time"),
                 fields.texts("by"),
                 StoreReader.columns(fields, "columns"),
-                fields.duration("look_back").orElse(Duration.ZERO));
+                fields.duration("look_back").orElse(Duration.ZERO),
+                fields.amount("every").orElse(SqlTransform.DEFAULT_EVERY));
     }
 
     private static AsOfJoin join(Fields fields) {

@@ -29,6 +29,7 @@ final class StoreReader {
     static Datastore datastore(String key, Fields fields) {
         List<String> naturalKey = fields.texts("natural_key");
         Optional<BigDecimal> rate = rate(fields);
+        Optional<String> validTo = fields.text("valid_to");
         Datastore store = new Datastore(
                 key,
                 fields.text("title"),
@@ -40,11 +41,12 @@ final class StoreReader {
                 fields.oneOf("on_invalid", OnInvalid::of, labels(OnInvalid.values(), OnInvalid::label))
                         .orElse(OnInvalid.REJECT),
                 fields.group("accept").map(StoreReader::accept).orElse(AcceptWindow.ANY),
-                fields.duration("chunk").orElse(Datastore.defaultChunk(rate)),
+                fields.duration("chunk").orElse(Datastore.defaultChunk(rate, validTo)),
                 fields.amount("retention"),
                 rate,
                 fields.amount("compress_after"),
-                fields.group("quarantine").map(StoreReader::quarantineKeep).orElse(Datastore.DEFAULT_QUARANTINE_KEEP));
+                fields.group("quarantine").map(StoreReader::quarantineKeep).orElse(Datastore.DEFAULT_QUARANTINE_KEEP),
+                validTo);
         fields.close();
         return store;
     }

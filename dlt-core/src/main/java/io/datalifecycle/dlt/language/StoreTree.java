@@ -12,7 +12,10 @@ import io.datalifecycle.dlt.template.Rollup;
 import io.datalifecycle.dlt.template.RollupColumn;
 import io.datalifecycle.dlt.template.SqlTransform;
 import io.datalifecycle.dlt.template.Transform;
+import io.datalifecycle.dlt.template.Refresh;
 import java.time.Duration;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ final class StoreTree {
         return new Tree()
                 .put("title", store.title())
                 .put("time", store.time())
+                .put("valid_to", store.validTo())
                 .list("natural_key", store.naturalKey())
                 .unless(
                         "duplicates",
@@ -40,7 +44,7 @@ final class StoreTree {
                                 .duration("future", store.accept().future())
                                 .done())
                 .put("rate", store.rate())
-                .duration("chunk", store.chunk(), Datastore.defaultChunk(store.rate()))
+                .duration("chunk", store.chunk(), Datastore.defaultChunk(store.rate(), store.validTo()))
                 .amount("retention", store.retention())
                 .amount("compress_after", store.compressAfter())
                 .map(
@@ -69,9 +73,22 @@ final class StoreTree {
         return new Tree()
                 .put("title", store.title())
                 .put(store.transform().kind().label(), transform(store.transform()))
-                .put("refresh", store.refresh().cron().map(cron -> Map.of("cron", cron)))
+                .map("refresh", refresh(store.refresh()))
+                .unless("realtime", store.realtime(), false)
                 .duration("chunk", store.chunk(), Featurestore.DEFAULT_CHUNK)
                 .amount("retention", store.retention())
+                .amount("history", store.history())
+                .done();
+    }
+
+    private static Map<String, @Nullable Object> refresh(Refresh refresh) {
+        return new Tree()
+                .put("cron", refresh.cron())
+                .unless(
+                        "order",
+                        refresh.order().label(),
+                        Refresh.ON_DEMAND.order().label())
+                .duration("budget", refresh.budget())
                 .done();
     }
 
@@ -83,6 +100,8 @@ final class StoreTree {
                     .list("by", rollup.by())
                     .put("columns", rollupColumns(rollup))
                     .put("where", rollup.where())
+                    .duration("hold", rollup.hold())
+                    .put("timezone", rollup.timezone().map(ZoneId::getId))
                     .done();
         }
         if (transform instanceof SqlTransform sql) {
@@ -91,6 +110,7 @@ final class StoreTree {
                     .put("time", sql.time())
                     .list("by", sql.by())
                     .put("columns", columns(sql.columns()))
+                    .unless("every", IsoText.of(sql.every()), IsoText.of(SqlTransform.DEFAULT_EVERY))
                     .duration("look_back", sql.lookBack(), Duration.ZERO)
                     .done();
         }
@@ -109,7 +129,7 @@ final class StoreTree {
     private static Object rollupColumns(Rollup rollup) {
         Map<String, Object> columns = new LinkedHashMap<>();
         for (RollupColumn column : rollup.columns()) {
-            columns.put(column.name(), column.aggregate().toString());
+            columns.put(column.name(), column.text());
         }
         return columns;
     }

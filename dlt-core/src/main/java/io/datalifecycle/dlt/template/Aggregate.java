@@ -1,21 +1,43 @@
 package io.datalifecycle.dlt.template;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * An aggregate call: {@code avg(pressure)}, {@code count()}, {@code percentile(pressure, 0.95)}. Immutable.
+ * An aggregate call: {@code avg(pressure)}, {@code count()}, {@code percentile(pressure, 0.95)}, {@code duration_in(state, 'on')}. Immutable.
  *
  * @param function what is computed
  * @param column the source's column; empty only for {@code count()}
- * @param fraction the percentile's fraction, from 0 to 1; empty for every other function
+ * @param arguments literals behind the column, as {@code BigDecimal}, {@code String} or {@code Boolean}: the fraction of a percentile, the
+ *     value of {@code duration_in}, the bounds and number of bins of a histogram; empty for every other function
  */
-public record Aggregate(AggregateFunction function, Optional<String> column, Optional<Double> fraction) {
+public record Aggregate(AggregateFunction function, Optional<String> column, List<Object> arguments) {
+
+    /** Most bins of a histogram. */
+    public static final int MOST_BINS = 100;
 
     private static final Pattern CALL = Pattern.compile(
-            "(?<function>[a-z_]+)\\s*\\(\\s*(?:(?:(?<word>[A-Za-z_][A-Za-z0-9_]*)"
-                    + "|\"(?<quoted>(?:[^\"]|\"\")+)\")\\s*(?:,\\s*(?<fraction>[0-9]{1,3}(?:\\.[0-9]{1,25})?(?:E-?[0-9]{1,3})?)\\s*)?)?\\)");
+            "(?<function>[a-z_]+)\\s*\\(\\s*(?:(?:(?<word>[A-Za-z_][A-Za-z0-9_]*)|\"(?<quoted>(?:[^\"]|\"\")+)\")(?<rest>.*))?\\)",
+            Pattern.DOTALL);
+    private static final Pattern ARGUMENT = Pattern.compile(
+            "\\s*,\\s*(?:(?<number>-?[0-9]{1,30}(?:\\.[0-9]{1,30})?(?:[Ee]-?[0-9]{1,3})?)|'(?<text>(?:[^']|'')*)'|(?<truth>true|false))");
+
+    public Aggregate {
+        arguments = arguments.stream().map(Aggregate::plain).toList();
+    }
+
+    /** One form for equal numbers, so that they compare and print alike. */
+    private static Object plain(Object argument) {
+        if (argument instanceof BigDecimal number) {
+            return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+        }
+        return argument;
+    }
 
     public static Aggregate avg(String column) {
         return of(AggregateFunction.AVG, column);
@@ -35,7 +57,7 @@ public record Aggregate(AggregateFunction function, Optional<String> column, Opt
 
     /** Rows of the bucket. */
     public static Aggregate count() {
-        return new Aggregate(AggregateFunction.COUNT, Optional.empty(), Optional.empty());
+        return new Aggregate(AggregateFunction.COUNT, Optional.empty(), List.of());
     }
 
     /** Non-null values of a column. */
@@ -73,11 +95,59 @@ public record Aggregate(AggregateFunction function, Optional<String> column, Opt
 
     /** The fraction runs from 0 to 1. */
     public static Aggregate percentile(String column, double fraction) {
-        return new Aggregate(AggregateFunction.PERCENTILE, Optional.of(column), Optional.of(fraction));
+        return new Aggregate(
+                AggregateFunction.PERCENTILE, Optional.of(column), List.of(BigDecimal.valueOf(fraction)));
+    }
+
+    public static Aggregate increase(String column) {
+        return of(AggregateFunction.INCREASE, column);
+    }
+
+    /** Per second. */
+    public static Aggregate rate(String column) {
+        return of(AggregateFunction.RATE, column);
+    }
+
+    public static Aggregate timeWeightedAvg(String column) {
+        return of(AggregateFunction.TIME_WEIGHTED_AVG, column);
+    }
+
+    /** Seconds in which a column had a value: a text, a number or a truth value. */
+    public static Aggregate durationIn(String column, Object value) {
+        Object literal = value instanceof Number number ? new BigDecimal(number.toString()) : value;
+        return new Aggregate(AggregateFunction.DURATION_IN, Optional.of(column), List.of(literal));
+    }
+
+    /** Numbers of values in equal bins from {@code low} to {@code high}, with one below and one above. */
+    public static Aggregate histogram(String column, double low, double high, int bins) {
+        return new Aggregate(
+                AggregateFunction.HISTOGRAM,
+                Optional.of(column),
+                List.of(BigDecimal.valueOf(low), BigDecimal.valueOf(high), BigDecimal.valueOf(bins)));
+    }
+
+    /** The aggregate that a column of the source roll-up is, over this roll-up's wider bucket. */
+    public static Aggregate merge(String column) {
+        return of(AggregateFunction.MERGE, column);
     }
 
     public static Aggregate of(AggregateFunction function, String column) {
-        return new Aggregate(function, Optional.of(column), Optional.empty());
+        return new Aggregate(function, Optional.of(column), List.of());
+    }
+
+    /** The fraction of a percentile, from 0 to 1; empty for every other function. */
+    public Optional<Double> fraction() {
+        return function == AggregateFunction.PERCENTILE && numbers().size() == 1
+                ? Optional.of(numbers().get(0).doubleValue())
+                : Optional.empty();
+    }
+
+    /** The arguments that are numbers. */
+    public List<BigDecimal> numbers() {
+        return arguments.stream()
+                .filter(BigDecimal.class::isInstance)
+                .map(BigDecimal.class::cast)
+                .toList();
     }
 
     /** Reads the text form, for instance {@code percentile("Volume Flow RateRMS", 0.95)}; empty when it has not that form. */
@@ -89,13 +159,51 @@ public record Aggregate(AggregateFunction function, Optional<String> column, Opt
         Optional<AggregateFunction> function = AggregateFunction.of(call.group("function"));
         Optional<String> column = Optional.ofNullable(call.group("word"))
                 .or(() -> Optional.ofNullable(call.group("quoted")).map(q -> q.replace("\"\"", "\"")));
-        Optional<Double> fraction = Optional.ofNullable(call.group("fraction")).map(Double::valueOf);
-        boolean isPercentile = function.equals(Optional.of(AggregateFunction.PERCENTILE));
-        boolean needsColumn = !function.equals(Optional.of(AggregateFunction.COUNT));
-        boolean fits = (column.isPresent() || !needsColumn)
-                && fraction.isPresent() == isPercentile
-                && fraction.orElse(0.0) <= 1;
-        return fits ? function.map(f -> new Aggregate(f, column, fraction)) : Optional.empty();
+        Optional<List<Object>> arguments = arguments(call.group("rest") == null ? "" : call.group("rest"));
+        if (function.isEmpty() || arguments.isEmpty()) {
+            return Optional.empty();
+        }
+        Aggregate aggregate = new Aggregate(function.get(), column, arguments.get());
+        return aggregate.isComplete() ? Optional.of(aggregate) : Optional.empty();
+    }
+
+    /** Whether it has the column and the arguments that its function needs, and no others. */
+    public boolean isComplete() {
+        boolean column = this.column.isPresent() || function == AggregateFunction.COUNT;
+        boolean arguments = switch (function) {
+            case PERCENTILE -> fraction().filter(f -> f >= 0 && f <= 1).isPresent() && this.arguments.size() == 1;
+            case DURATION_IN -> this.arguments.size() == 1;
+            case HISTOGRAM -> isHistogram();
+            default -> this.arguments.isEmpty();
+        };
+        return column && arguments;
+    }
+
+    private boolean isHistogram() {
+        List<BigDecimal> numbers = numbers();
+        return arguments.size() == 3
+                && numbers.size() == 3
+                && numbers.get(0).compareTo(numbers.get(1)) < 0
+                && numbers.get(2).scale() <= 0
+                && numbers.get(2).compareTo(BigDecimal.ONE) >= 0
+                && numbers.get(2).compareTo(BigDecimal.valueOf(MOST_BINS)) <= 0;
+    }
+
+    private static Optional<List<Object>> arguments(String rest) {
+        List<Object> arguments = new ArrayList<>();
+        Matcher argument = ARGUMENT.matcher(rest);
+        int at = 0;
+        while (argument.region(at, rest.length()).lookingAt()) {
+            if (argument.group("number") != null) {
+                arguments.add(new BigDecimal(argument.group("number")));
+            } else if (argument.group("text") != null) {
+                arguments.add(argument.group("text").replace("''", "'"));
+            } else {
+                arguments.add(Boolean.valueOf(argument.group("truth")));
+            }
+            at = argument.end();
+        }
+        return rest.substring(at).isBlank() ? Optional.of(arguments) : Optional.empty();
     }
 
     /** As written in templates: {@code avg(pressure)}; a column name that is no plain word stands in double quotes. */
@@ -103,6 +211,16 @@ public record Aggregate(AggregateFunction function, Optional<String> column, Opt
     public String toString() {
         String name = column.map(c -> c.matches("[A-Za-z_][A-Za-z0-9_]*") ? c : '"' + c.replace("\"", "\"\"") + '"')
                 .orElse("");
-        return function.label() + "(" + name + fraction.map(f -> ", " + f).orElse("") + ")";
+        return function.label() + "(" + name
+                + arguments.stream().map(a -> ", " + written(a)).collect(Collectors.joining()) + ")";
+    }
+
+    private String written(Object argument) {
+        if (argument instanceof BigDecimal number) {
+            return function == AggregateFunction.PERCENTILE
+                    ? Double.toString(number.doubleValue())
+                    : number.toPlainString();
+        }
+        return argument instanceof String text ? "'" + text.replace("'", "''") + "'" : argument.toString();
     }
 }

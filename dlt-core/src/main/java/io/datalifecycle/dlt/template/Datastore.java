@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param rate rows per second that a workspace expects; the chunk follows from it where a template names none
  * @param compressAfter age, a Period or a Duration, from which whole chunks are compressed where the database can; empty never
  * @param quarantineKeep how long rows wait in quarantine, a Period or a Duration
+ * @param validTo column of the instant from which a row holds no more, for rows that hold from their time on until another comes (a
+ *     reference datastore); empty for rows of an instant
  */
 public record Datastore(
         String key,
@@ -37,11 +39,15 @@ public record Datastore(
         Optional<TemporalAmount> retention,
         Optional<BigDecimal> rate,
         Optional<TemporalAmount> compressAfter,
-        TemporalAmount quarantineKeep)
+        TemporalAmount quarantineKeep,
+        Optional<String> validTo)
         implements Store {
 
     /** Span of a chunk when a template names neither it nor a rate. */
     public static final Duration DEFAULT_CHUNK = Duration.ofDays(7);
+
+    /** Span of a chunk of reference rows, which are few and reach far back, when a template names neither it nor a rate. */
+    public static final Duration DEFAULT_REFERENCE_CHUNK = Duration.ofDays(3_650);
 
     /** How long rows wait in quarantine when a template does not say. */
     public static final TemporalAmount DEFAULT_QUARANTINE_KEEP = Period.ofDays(90);
@@ -54,11 +60,12 @@ public record Datastore(
 
     /**
      * Span of a chunk when a template names none: the longest of 30 days, 7 days, 1 day, 6 hours and 1 hour that holds at most 25 million
-     * rows at this rate; an hour for rates above all of them; {@link #DEFAULT_CHUNK} without a rate.
+     * rows at this rate; an hour for rates above all of them; {@link #DEFAULT_CHUNK} without a rate, or
+     * {@link #DEFAULT_REFERENCE_CHUNK} for rows that hold until another comes.
      */
-    public static Duration defaultChunk(Optional<BigDecimal> rate) {
+    public static Duration defaultChunk(Optional<BigDecimal> rate, Optional<String> validTo) {
         if (rate.isEmpty()) {
-            return DEFAULT_CHUNK;
+            return validTo.isPresent() ? DEFAULT_REFERENCE_CHUNK : DEFAULT_CHUNK;
         }
         return CHUNKS.stream()
                 .filter(chunk -> rate.get()

@@ -30,6 +30,7 @@ public final class DatastoreBuilder {
     private @Nullable BigDecimal rate;
     private @Nullable TemporalAmount compressAfter;
     private @Nullable TemporalAmount quarantineKeep;
+    private @Nullable String validTo;
 
     DatastoreBuilder(Place place) {
         this.place = place;
@@ -147,6 +148,12 @@ public final class DatastoreBuilder {
         return this;
     }
 
+    /** Makes it a reference datastore: a row holds from its time on until this column's instant, or until the next row of its key comes. */
+    public DatastoreBuilder validTo(String column) {
+        validTo = place.once("valid_to", validTo, column);
+        return this;
+    }
+
     Datastore build(String key) {
         List<String> natural = naturalKey == null ? List.of() : naturalKey;
         return new Datastore(
@@ -158,11 +165,13 @@ public final class DatastoreBuilder {
                 schema == null ? schemaOfFields() : schema,
                 onInvalid == null ? OnInvalid.REJECT : onInvalid,
                 accept == null ? AcceptWindow.ANY : accept,
-                chunk == null ? Datastore.defaultChunk(Optional.ofNullable(rate)) : chunk,
+                chunk == null ? Datastore.defaultChunk(Optional.ofNullable(rate), Optional.ofNullable(validTo))
+                        : chunk,
                 Optional.ofNullable(retention),
                 Optional.ofNullable(rate),
                 Optional.ofNullable(compressAfter),
-                quarantineKeep == null ? Datastore.DEFAULT_QUARANTINE_KEEP : quarantineKeep);
+                quarantineKeep == null ? Datastore.DEFAULT_QUARANTINE_KEEP : quarantineKeep,
+                Optional.ofNullable(validTo));
     }
 
     private JsonSchema schemaOfFields() {

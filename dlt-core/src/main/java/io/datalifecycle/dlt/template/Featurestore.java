@@ -15,6 +15,10 @@ import java.util.Optional;
  * @param refresh when they are brought up to date
  * @param chunk span of one chunk or partition
  * @param retention how long rows are kept; empty for ever
+ * @param realtime whether metrics also see what came since the last refresh in the newest buckets; for roll-ups
+ * @param history how long it is kept what a row was at any time before, so that a training set can be made of what was known then; empty
+ *     when it is not kept
+ * @param checks what must hold of its rows
  */
 public record Featurestore(
         String key,
@@ -22,7 +26,10 @@ public record Featurestore(
         Transform transform,
         Refresh refresh,
         Duration chunk,
-        Optional<TemporalAmount> retention)
+        Optional<TemporalAmount> retention,
+        boolean realtime,
+        Optional<TemporalAmount> history,
+        List<Check> checks)
         implements Store {
 
     /** Span of a chunk when a template names none. */
@@ -30,6 +37,10 @@ public record Featurestore(
 
     /** Name of the time column of a roll-up: the start of its bucket. */
     public static final String BUCKET = "bucket";
+
+    public Featurestore {
+        checks = List.copyOf(checks);
+    }
 
     @Override
     public RefKind kind() {

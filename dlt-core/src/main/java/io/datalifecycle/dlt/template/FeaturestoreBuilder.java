@@ -17,6 +17,8 @@ public final class FeaturestoreBuilder {
     private @Nullable Refresh refresh;
     private @Nullable Duration chunk;
     private @Nullable TemporalAmount retention;
+    private @Nullable Boolean realtime;
+    private @Nullable TemporalAmount history;
 
     FeaturestoreBuilder(Place place) {
         this.place = place;
@@ -91,15 +93,37 @@ public final class FeaturestoreBuilder {
         return this;
     }
 
+    /** Metrics also see what came since the last refresh in the newest buckets. */
+    public FeaturestoreBuilder realtime() {
+        realtime = place.once("realtime", realtime, true);
+        return this;
+    }
+
+    /** Keeps for that long what rows were before they changed, for training sets of what was known then: a Period or a Duration. */
+    public FeaturestoreBuilder history(TemporalAmount value) {
+        history = place.once("history", history, value);
+        return this;
+    }
+
     Featurestore build(String key) {
-        Transform standIn = new Rollup(Ref.datastore(""), Duration.ofHours(1), List.of(), List.of(), Optional.empty());
+        Transform standIn = new Rollup(
+                Ref.datastore(""),
+                Duration.ofHours(1),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         return new Featurestore(
                 key,
                 Optional.ofNullable(title),
                 place.need("one of rollup, sql, join, expression", transform, standIn),
                 refresh == null ? Refresh.ON_DEMAND : refresh,
                 chunk == null ? Featurestore.DEFAULT_CHUNK : chunk,
-                Optional.ofNullable(retention));
+                Optional.ofNullable(retention),
+                realtime != null,
+                Optional.ofNullable(history),
+                List.of());
     }
 
     private FeaturestoreBuilder transform(Transform value) {

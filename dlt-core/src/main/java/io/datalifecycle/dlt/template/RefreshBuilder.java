@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt.template;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,8 @@ public final class RefreshBuilder {
 
     private final Place place;
     private @Nullable String cron;
+    private Refresh.@Nullable Order order;
+    private @Nullable Duration budget;
 
     RefreshBuilder(Place place) {
         this.place = place;
@@ -19,7 +22,22 @@ public final class RefreshBuilder {
         return this;
     }
 
+    /** Which part of a long history comes first; the oldest when not given. */
+    public RefreshBuilder order(Refresh.Order value) {
+        order = place.once("order", order, value);
+        return this;
+    }
+
+    /** Longest time of one scheduled run, which goes on at the next. */
+    public RefreshBuilder budget(Duration value) {
+        budget = place.once("budget", budget, value);
+        return this;
+    }
+
     Refresh build() {
-        return new Refresh(Optional.ofNullable(cron));
+        return new Refresh(
+                Optional.ofNullable(cron),
+                order == null ? Refresh.Order.OLDEST_FIRST : order,
+                Optional.ofNullable(budget));
     }
 }

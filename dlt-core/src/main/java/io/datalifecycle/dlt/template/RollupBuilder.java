@@ -1,6 +1,9 @@
 package io.datalifecycle.dlt.template;
 
+import io.datalifecycle.dlt.problem.ProblemCode;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.temporal.TemporalAmount;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +20,8 @@ public final class RollupBuilder {
     private @Nullable TemporalAmount every;
     private @Nullable List<String> by;
     private @Nullable String where;
+    private @Nullable Duration hold;
+    private @Nullable ZoneId timezone;
 
     RollupBuilder(Place place, String from) {
         this.place = place;
@@ -37,9 +42,38 @@ public final class RollupBuilder {
 
     /** One computed column. */
     public RollupBuilder column(String name, Aggregate aggregate) {
-        RollupColumn known = columns.putIfAbsent(name, new RollupColumn(name, aggregate));
+        return column(RollupColumn.of(name, aggregate));
+    }
+
+    /** One computed column over the rows for which a condition holds: {@code column op literal}, joined by {@code and}. */
+    public RollupBuilder column(String name, Aggregate aggregate, String where) {
+        return column(new RollupColumn(name, aggregate, Optional.of(where)));
+    }
+
+    private RollupBuilder column(RollupColumn column) {
+        RollupColumn known = columns.putIfAbsent(column.name(), column);
         if (known != null) {
-            place.child("columns").once(name, known.aggregate(), aggregate);
+            place.child("columns").once(column.name(), known.text(), column.text());
+        }
+        return this;
+    }
+
+    /** How long a value stands when no other comes, for increase, rate, time-weighted mean and duration; the width of a bucket when not given. */
+    public RollupBuilder hold(Duration value) {
+        hold = place.once("hold", hold, value);
+        return this;
+    }
+
+    /** Zone whose calendar the buckets follow; the workspace's when not given. */
+    public RollupBuilder timezone(String value) {
+        try {
+            timezone = place.once("timezone", timezone, ZoneId.of(value));
+        } catch (DateTimeException e) {
+            place.error(
+                    ProblemCode.BAD_VALUE,
+                    "timezone",
+                    "timezone: \"" + value + "\" is not known",
+                    "use a name such as Europe/Berlin");
         }
         return this;
     }
@@ -56,6 +90,8 @@ public final class RollupBuilder {
                 place.need("every", every, Duration.ofHours(1)),
                 by == null ? List.of() : by,
                 List.copyOf(columns.values()),
-                Optional.ofNullable(where));
+                Optional.ofNullable(where),
+                Optional.ofNullable(hold),
+                Optional.ofNullable(timezone));
     }
 }

@@ -4,6 +4,7 @@ import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.sql.SqlSyntaxException;
 import io.datalifecycle.dlt.sql.SqlText;
 import java.time.Duration;
+import java.time.temporal.TemporalAmount;
 import java.util.List;
 
 /**
@@ -15,10 +16,21 @@ import java.util.List;
  * @param by columns that make a row unique together with the time
  * @param columns declared columns of the result, the time column included
  * @param lookBack how far before {@code :from} it reads
+ * @param every width of the intervals that {@code :from} and {@code :to} are edges of: a row's values may depend on all of its interval and on
+ *     what {@code lookBack} allows before it, on nothing else
  */
 public record SqlTransform(
-        String sql, List<Ref> sources, String time, List<String> by, List<Column> columns, Duration lookBack)
+        String sql,
+        List<Ref> sources,
+        String time,
+        List<String> by,
+        List<Column> columns,
+        Duration lookBack,
+        TemporalAmount every)
         implements Transform {
+
+    /** Width of an interval when a template names none. */
+    public static final TemporalAmount DEFAULT_EVERY = Duration.ofHours(1);
 
     public SqlTransform {
         sql = sql.strip();
@@ -28,8 +40,14 @@ public record SqlTransform(
     }
 
     /** With the sources found in the SQL, in the order of their first use; none while the SQL cannot be read. */
-    public static SqlTransform of(String sql, String time, List<String> by, List<Column> columns, Duration lookBack) {
-        return new SqlTransform(sql, sources(sql), time, by, columns, lookBack);
+    public static SqlTransform of(
+            String sql,
+            String time,
+            List<String> by,
+            List<Column> columns,
+            Duration lookBack,
+            TemporalAmount every) {
+        return new SqlTransform(sql, sources(sql), time, by, columns, lookBack, every);
     }
 
     private static List<Ref> sources(String sql) {

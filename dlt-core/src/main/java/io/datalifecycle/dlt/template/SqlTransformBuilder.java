@@ -2,6 +2,7 @@ package io.datalifecycle.dlt.template;
 
 import io.datalifecycle.dlt.row.Column;
 import java.time.Duration;
+import java.time.temporal.TemporalAmount;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ public final class SqlTransformBuilder {
     private @Nullable String time;
     private @Nullable List<String> by;
     private @Nullable Duration lookBack;
+    private @Nullable TemporalAmount every;
 
     SqlTransformBuilder(Place place, String query) {
         this.place = place;
@@ -46,12 +48,19 @@ public final class SqlTransformBuilder {
         return this;
     }
 
+    /** Width of the intervals that {@code :from} and {@code :to} are edges of; an hour when not given. */
+    public SqlTransformBuilder every(TemporalAmount value) {
+        every = place.once("every", every, value);
+        return this;
+    }
+
     SqlTransform build() {
         return SqlTransform.of(
                 query,
                 place.need("time", time, ""),
                 by == null ? List.of() : by,
                 List.copyOf(columns.values()),
-                lookBack == null ? Duration.ZERO : lookBack);
+                lookBack == null ? Duration.ZERO : lookBack,
+                every == null ? SqlTransform.DEFAULT_EVERY : every);
     }
 }

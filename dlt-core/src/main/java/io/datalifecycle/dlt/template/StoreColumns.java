@@ -91,16 +91,18 @@ public final class StoreColumns {
     private static ColumnType aggregateType(Aggregate aggregate, Optional<Column> of) {
         return switch (aggregate.function()) {
             case COUNT, COUNT_DISTINCT -> ColumnType.BIGINT;
-            case AVG, STDDEV, VARIANCE, PERCENTILE, MEDIAN -> ColumnType.DOUBLE;
-            case SUM, DELTA ->
+            case AVG, STDDEV, VARIANCE, PERCENTILE, MEDIAN, RATE, TIME_WEIGHTED_AVG, DURATION_IN -> ColumnType.DOUBLE;
+            case HISTOGRAM -> ColumnType.JSON;
+            case SUM, DELTA, INCREASE ->
                 of.map(Column::type).filter(t -> t != ColumnType.BIGINT).orElse(ColumnType.DECIMAL);
-            case MIN, MAX, FIRST, LAST -> of.map(Column::type).orElse(ColumnType.DOUBLE);
+            case MIN, MAX, FIRST, LAST, MERGE -> of.map(Column::type).orElse(ColumnType.DOUBLE);
         };
     }
 
     private static Optional<String> unit(Aggregate aggregate, Optional<Column> of) {
         return switch (aggregate.function()) {
-            case COUNT, COUNT_DISTINCT, VARIANCE -> Optional.empty();
+            case COUNT, COUNT_DISTINCT, VARIANCE, RATE, HISTOGRAM -> Optional.empty();
+            case DURATION_IN -> Optional.of("s");
             default -> of.flatMap(Column::unit);
         };
     }

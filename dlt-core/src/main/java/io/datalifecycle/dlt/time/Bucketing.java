@@ -7,6 +7,8 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAmount;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,6 +19,9 @@ import java.util.Objects;
  * @param zone zone whose calendar the buckets follow; fixed buckets ignore it
  */
 public record Bucketing(TemporalAmount every, ZoneId zone) {
+
+    /** Zones have moved over the date line: a local day may last up to two. */
+    private static final int MOST_HOURS_BACK = 25;
 
     private static final LocalDate EPOCH_MONDAY = LocalDate.of(1970, 1, 5);
 
@@ -41,6 +46,16 @@ public record Bucketing(TemporalAmount every, ZoneId zone) {
 
     public static Bucketing of(TemporalAmount every, ZoneId zone) {
         return new Bucketing(every, zone);
+    }
+
+    /** At least as long as any bucket of that width: a day on which the clocks go back included. */
+    public static Duration longest(TemporalAmount every) {
+        return every instanceof Duration duration ? duration : longest((Period) every);
+    }
+
+    private static Duration longest(Period every) {
+        long days = every.getYears() * 366L + every.getMonths() * 31L + every.getDays();
+        return Duration.ofDays(days).plusHours(MOST_HOURS_BACK);
     }
 
     /** Whether buckets follow the calendar of the zone and so differ in length. */
@@ -69,6 +84,17 @@ public record Bucketing(TemporalAmount every, ZoneId zone) {
         return TimeRange.of(
                 start.atStartOfDay(zone).toInstant(),
                 start.plus((Period) every).atStartOfDay(zone).toInstant());
+    }
+
+    /** The buckets that cover a range, one by one; none for an empty range. */
+    public List<TimeRange> bucketsOf(TimeRange range) {
+        List<TimeRange> buckets = new ArrayList<>();
+        for (Instant at = range.from(); at.isBefore(range.to()); ) {
+            TimeRange bucket = bucketOf(at);
+            buckets.add(bucket);
+            at = bucket.to();
+        }
+        return List.copyOf(buckets);
     }
 
     /** The smallest range of whole buckets that covers the given one; an empty range stays empty. */

@@ -10,7 +10,6 @@ import io.datalifecycle.dlt.template.MetricSource;
 import io.datalifecycle.dlt.template.ResultShape;
 import io.datalifecycle.dlt.template.Rollup;
 import io.datalifecycle.dlt.template.Store;
-import io.datalifecycle.dlt.time.Bucketing;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.time.Instant;
 import java.util.List;
@@ -91,9 +90,7 @@ record AlertColumns(String value, List<String> by, Optional<String> time) {
         if (store.isPresent()
                 && store.get() instanceof Featurestore featurestore
                 && featurestore.transform() instanceof Rollup rollup) {
-            return Bucketing.of(rollup.every(), workspace.zone())
-                    .bucketOf(start)
-                    .to();
+            return rollup.bucketing(workspace.zone()).bucketOf(start).to();
         }
         return start;
     }

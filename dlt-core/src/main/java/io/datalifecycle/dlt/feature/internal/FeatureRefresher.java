@@ -107,7 +107,7 @@ public final class FeatureRefresher {
 
     private static Bucketing bucketing(WorkspaceContext workspace, Featurestore store) {
         if (store.transform() instanceof Rollup rollup) {
-            return Bucketing.of(rollup.every(), workspace.zone());
+            return rollup.bucketing(workspace.zone());
         }
         throw new DltException(
                 ProblemCode.CONFIGURATION,

@@ -13,7 +13,6 @@ import io.datalifecycle.dlt.template.Rollup;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.template.StoreColumns;
 import io.datalifecycle.dlt.template.Transform;
-import io.datalifecycle.dlt.time.Bucketing;
 import io.datalifecycle.dlt.time.TimeRange;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.time.Instant;
@@ -88,9 +87,7 @@ record ModelInput(Store store, RowSchema schema) {
             }
             Transform transform = feature.transform();
             if (transform instanceof Rollup rollup) {
-                return Bucketing.of(rollup.every(), workspace.zone())
-                        .bucketOf(now)
-                        .from();
+                return rollup.bucketing(workspace.zone()).bucketOf(now).from();
             }
             boolean keepsTimes = transform instanceof Formula || transform instanceof AsOfJoin;
             Optional<Store> next =

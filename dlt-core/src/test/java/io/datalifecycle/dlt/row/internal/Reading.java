@@ -51,7 +51,8 @@ final class Reading {
                 plain.retention(),
                 plain.rate(),
                 plain.compressAfter(),
-                plain.quarantineKeep());
+                plain.quarantineKeep(),
+                plain.validTo());
         return RuleCompiler.compile(schema.keywords(), StoreColumns.of(template, store), "ts", coerce);
     }
 

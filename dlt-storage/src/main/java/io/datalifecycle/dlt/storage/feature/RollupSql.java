@@ -142,6 +142,7 @@ final class RollupSql {
             case PERCENTILE ->
                 "percentile_cont(" + aggregate.fraction().orElseThrow() + "::double precision) WITHIN GROUP (ORDER BY "
                         + number + ")";
+            default -> throw new IllegalArgumentException(aggregate.toString());
         };
         ColumnType type = targetColumns.find(column.name()).orElseThrow().type();
         return "(" + sql + ")::" + StoreTables.sqlType(type);

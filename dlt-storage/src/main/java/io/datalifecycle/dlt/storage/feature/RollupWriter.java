@@ -95,7 +95,7 @@ public final class RollupWriter implements FeatureWriter {
                 target,
                 StoreColumns.of(workspace.template(), from),
                 StoreColumns.of(workspace.template(), store));
-        Bucketing bucketing = Bucketing.of(rollup.every(), workspace.zone());
+        Bucketing bucketing = rollup.bucketing(workspace.zone());
         Statements statements = new Statements(
                 connection,
                 sql,

@@ -1,0 +1,21 @@
+package io.datalifecycle.dlt.template;
+
+/** The kinds of {@link Check}; the label is the key in a check. */
+public enum CheckKind {
+    NOT_NULL("not_null"),
+    RANGE("range"),
+    UNIQUE("unique"),
+    FRESHNESS("freshness"),
+    ROWS("rows"),
+    SQL("sql");
+
+    private final String label;
+
+    CheckKind(String label) {
+        this.label = label;
+    }
+
+    public String label() {
+        return label;
+    }
+}
