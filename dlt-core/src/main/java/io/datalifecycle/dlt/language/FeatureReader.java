@@ -73,7 +73,10 @@ final class FeatureReader {
     private static Refresh refresh(Fields fields) {
         Refresh refresh = new Refresh(
                 fields.text("cron"),
-                fields.oneOf("order", Refresh.Order::of, StoreReader.labels(Refresh.Order.values(), Refresh.Order::label))
+                fields.oneOf(
+                                "order",
+                                Refresh.Order::of,
+                                StoreReader.labels(Refresh.Order.values(), Refresh.Order::label))
                         .orElse(Refresh.ON_DEMAND.order()),
                 fields.duration("budget"));
         fields.close();

@@ -8,17 +8,17 @@ import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Formula;
 import io.datalifecycle.dlt.template.Inferencestore;
 import io.datalifecycle.dlt.template.OnInvalid;
+import io.datalifecycle.dlt.template.Refresh;
 import io.datalifecycle.dlt.template.Rollup;
 import io.datalifecycle.dlt.template.RollupColumn;
 import io.datalifecycle.dlt.template.SqlTransform;
 import io.datalifecycle.dlt.template.Transform;
-import io.datalifecycle.dlt.template.Refresh;
 import java.time.Duration;
 import java.time.ZoneId;
-import org.jspecify.annotations.Nullable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Stores as groups of keys. */
 final class StoreTree {

@@ -95,8 +95,7 @@ public record Aggregate(AggregateFunction function, Optional<String> column, Lis
 
     /** The fraction runs from 0 to 1. */
     public static Aggregate percentile(String column, double fraction) {
-        return new Aggregate(
-                AggregateFunction.PERCENTILE, Optional.of(column), List.of(BigDecimal.valueOf(fraction)));
+        return new Aggregate(AggregateFunction.PERCENTILE, Optional.of(column), List.of(BigDecimal.valueOf(fraction)));
     }
 
     public static Aggregate increase(String column) {

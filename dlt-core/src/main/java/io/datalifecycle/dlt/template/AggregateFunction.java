@@ -65,17 +65,8 @@ public enum AggregateFunction {
     /** Whether the source column must be numeric. */
     public boolean needsNumber() {
         return switch (this) {
-            case AVG,
-                    SUM,
-                    STDDEV,
-                    VARIANCE,
-                    PERCENTILE,
-                    MEDIAN,
-                    DELTA,
-                    INCREASE,
-                    RATE,
-                    TIME_WEIGHTED_AVG,
-                    HISTOGRAM -> true;
+            case AVG, SUM, STDDEV, VARIANCE, PERCENTILE, MEDIAN, DELTA, INCREASE, RATE, TIME_WEIGHTED_AVG, HISTOGRAM ->
+                true;
             case MIN, MAX, COUNT, COUNT_DISTINCT, FIRST, LAST, DURATION_IN, MERGE -> false;
         };
     }

@@ -165,8 +165,7 @@ public final class DatastoreBuilder {
                 schema == null ? schemaOfFields() : schema,
                 onInvalid == null ? OnInvalid.REJECT : onInvalid,
                 accept == null ? AcceptWindow.ANY : accept,
-                chunk == null ? Datastore.defaultChunk(Optional.ofNullable(rate), Optional.ofNullable(validTo))
-                        : chunk,
+                chunk == null ? Datastore.defaultChunk(Optional.ofNullable(rate), Optional.ofNullable(validTo)) : chunk,
                 Optional.ofNullable(retention),
                 Optional.ofNullable(rate),
                 Optional.ofNullable(compressAfter),

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 public record RollupColumn(String name, Aggregate aggregate, Optional<String> where) {
 
-    private static final Pattern FORM = Pattern.compile("(?<aggregate>.*\\))\\s+where\\s+(?<where>\\S.*)", Pattern.DOTALL);
+    private static final Pattern FORM =
+            Pattern.compile("(?<aggregate>.*\\))\\s+where\\s+(?<where>\\S.*)", Pattern.DOTALL);
 
     public RollupColumn {
         where = where.map(String::strip);

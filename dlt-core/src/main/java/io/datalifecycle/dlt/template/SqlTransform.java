@@ -41,12 +41,7 @@ public record SqlTransform(
 
     /** With the sources found in the SQL, in the order of their first use; none while the SQL cannot be read. */
     public static SqlTransform of(
-            String sql,
-            String time,
-            List<String> by,
-            List<Column> columns,
-            Duration lookBack,
-            TemporalAmount every) {
+            String sql, String time, List<String> by, List<Column> columns, Duration lookBack, TemporalAmount every) {
         return new SqlTransform(sql, sources(sql), time, by, columns, lookBack, every);
     }
 
