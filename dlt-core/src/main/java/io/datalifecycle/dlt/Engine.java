@@ -8,6 +8,7 @@ import io.datalifecycle.dlt.delivery.internal.AlertMessages;
 import io.datalifecycle.dlt.delivery.internal.MessageComposer;
 import io.datalifecycle.dlt.delivery.internal.OutboxRunner;
 import io.datalifecycle.dlt.delivery.internal.Routing;
+import io.datalifecycle.dlt.feature.internal.FeatureExplainer;
 import io.datalifecycle.dlt.feature.internal.FeatureRefresher;
 import io.datalifecycle.dlt.health.internal.HealthCheck;
 import io.datalifecycle.dlt.ingest.internal.Ingestor;
@@ -42,6 +43,7 @@ final class Engine {
     final Ingestor ingestor;
     final Replayer replayer;
     final FeatureRefresher refresher;
+    final FeatureExplainer explainer;
     final ConnectorRunner connectors;
     final ConnectorLoops loops;
     final RefreshChain chain;
@@ -76,6 +78,7 @@ final class Engine {
         this.loops = new ConnectorLoops(storage, connectors, registry.connectors, contexts::allActive);
         this.replayer = new Replayer(storage, clock, listener);
         this.refresher = new FeatureRefresher(storage, clock, listener);
+        this.explainer = new FeatureExplainer(storage);
         this.chain = new RefreshChain(refresher);
         Algorithms algorithms =
                 Algorithms.of(registry.trainers.values().stream().distinct().toList(), registry.formats.values());

@@ -53,6 +53,11 @@ final class Listeners implements DltListener {
     }
 
     @Override
+    public void onFresh(WorkspaceContext workspace, String store, Instant completeUntil) {
+        tell(l -> l.onFresh(workspace, store, completeUntil));
+    }
+
+    @Override
     public void onTrain(WorkspaceContext workspace, String model, int version, Duration took) {
         tell(l -> l.onTrain(workspace, model, version, took));
     }

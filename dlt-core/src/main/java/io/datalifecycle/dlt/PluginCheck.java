@@ -13,7 +13,6 @@ import io.datalifecycle.dlt.template.Connector;
 import io.datalifecycle.dlt.template.Inferencestore;
 import io.datalifecycle.dlt.template.Model;
 import io.datalifecycle.dlt.template.Template;
-import io.datalifecycle.dlt.template.TransformKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,16 +29,6 @@ final class PluginCheck {
         List<Problem> problems = new ArrayList<>();
         template.channels().forEach(channel -> check(channel, problems));
         template.models().forEach(model -> check(template, model, problems));
-        template.featurestores().forEach(store -> {
-            if (store.transform().kind() != TransformKind.ROLLUP) {
-                problems.add(Problem.error(
-                        ProblemCode.CONFIGURATION,
-                        "/featurestores/" + store.key(),
-                        "featurestores of kind " + store.transform().kind().label()
-                                + " cannot be refreshed by this version",
-                        "declare a rollup"));
-            }
-        });
         template.connectors().forEach(connector -> check(connector, problems));
         return problems;
     }

@@ -3,13 +3,17 @@ package io.datalifecycle.dlt.feature;
 import io.datalifecycle.dlt.time.Bucketing;
 import io.datalifecycle.dlt.time.TimeRange;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Arithmetic of what to redo: touched spans to whole buckets, disjoint and ascending. Pure. */
+/** Arithmetic of what to redo: touched spans to whole buckets, disjoint and ascending, and what one transaction takes of them. Pure. */
 public final class IntervalLedger {
+
+    /** Most intervals of one transaction. */
+    static final int MOST_INTERVALS = 1_000;
 
     private IntervalLedger() {}
 
@@ -35,39 +39,85 @@ public final class IntervalLedger {
     }
 
     /**
-     * The intervals cut at bucket edges into groups that each span about the given length at most, for one transaction each. A bucket
-     * longer than that stays whole.
+     * The first of the intervals, cut at an edge of a bucket, that together span about the given length at most. A bucket longer than that
+     * stays whole.
      */
-    public static List<List<TimeRange>> pieces(List<TimeRange> intervals, Bucketing bucketing, Duration length) {
-        List<List<TimeRange>> pieces = new ArrayList<>();
-        List<TimeRange> current = new ArrayList<>();
-        Duration used = Duration.ZERO;
+    public static List<TimeRange> head(List<TimeRange> intervals, Bucketing bucketing, Duration length) {
+        List<TimeRange> taken = new ArrayList<>();
+        Duration rest = length;
         for (TimeRange interval : intervals) {
-            TimeRange rest = interval;
-            while (!rest.isEmpty()) {
-                TimeRange part = head(rest, bucketing, length.minus(used));
-                current.add(part);
-                used = used.plus(part.length());
-                rest = TimeRange.of(part.to(), rest.to());
-                if (used.compareTo(length) >= 0) {
-                    pieces.add(List.copyOf(current));
-                    current.clear();
-                    used = Duration.ZERO;
-                }
+            if (taken.size() == MOST_INTERVALS || (!taken.isEmpty() && !isPositive(rest))) {
+                break;
             }
+            if (interval.length().compareTo(rest) > 0) {
+                Instant cut = bucketing.bucketOf(interval.from().plus(rest)).from();
+                if (!cut.isAfter(interval.from())) {
+                    cut = bucketing.bucketOf(interval.from()).to();
+                }
+                if (taken.isEmpty() || cut.isBefore(interval.from().plus(rest))) {
+                    taken.add(TimeRange.of(interval.from(), cut));
+                }
+                break;
+            }
+            taken.add(interval);
+            rest = rest.minus(interval.length());
         }
-        if (!current.isEmpty()) {
-            pieces.add(List.copyOf(current));
-        }
-        return List.copyOf(pieces);
+        return List.copyOf(taken);
     }
 
-    private static TimeRange head(TimeRange range, Bucketing bucketing, Duration length) {
-        if (range.length().compareTo(length) <= 0) {
-            return range;
+    /** The same from the end: the last of the intervals. */
+    public static List<TimeRange> tail(List<TimeRange> intervals, Bucketing bucketing, Duration length) {
+        List<TimeRange> taken = new ArrayList<>();
+        Duration rest = length;
+        for (int i = intervals.size() - 1; i >= 0; i--) {
+            TimeRange interval = intervals.get(i);
+            if (taken.size() == MOST_INTERVALS || (!taken.isEmpty() && !isPositive(rest))) {
+                break;
+            }
+            if (interval.length().compareTo(rest) > 0) {
+                Instant cut = bucketing.bucketOf(interval.to().minus(rest)).to();
+                if (!cut.isBefore(interval.to())) {
+                    cut = bucketing.bucketOf(interval.to().minusNanos(1_000)).from();
+                }
+                if (taken.isEmpty() || cut.isAfter(interval.to().minus(rest))) {
+                    taken.add(0, TimeRange.of(cut, interval.to()));
+                }
+                break;
+            }
+            taken.add(0, interval);
+            rest = rest.minus(interval.length());
         }
-        TimeRange bucket = bucketing.bucketOf(range.from().plus(length));
-        TimeRange first = bucketing.bucketOf(range.from());
-        return TimeRange.of(range.from(), bucket.from().isAfter(range.from()) ? bucket.from() : first.to());
+        return List.copyOf(taken);
+    }
+
+    /** What is left of intervals without others; all disjoint and ascending. */
+    public static List<TimeRange> minus(List<TimeRange> intervals, List<TimeRange> without) {
+        List<TimeRange> left = new ArrayList<>();
+        int next = 0;
+        for (TimeRange interval : intervals) {
+            Instant from = interval.from();
+            while (next < without.size() && !without.get(next).to().isAfter(from)) {
+                next++;
+            }
+            for (int i = next; i < without.size() && without.get(i).from().isBefore(interval.to()); i++) {
+                if (without.get(i).from().isAfter(from)) {
+                    left.add(TimeRange.of(from, without.get(i).from()));
+                }
+                from = without.get(i).to().isAfter(from) ? without.get(i).to() : from;
+            }
+            if (from.isBefore(interval.to())) {
+                left.add(TimeRange.of(from, interval.to()));
+            }
+        }
+        return List.copyOf(left);
+    }
+
+    /** Length of all intervals together. */
+    public static Duration length(List<TimeRange> intervals) {
+        return intervals.stream().map(TimeRange::length).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
     }
 }

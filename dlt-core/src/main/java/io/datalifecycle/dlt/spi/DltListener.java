@@ -20,6 +20,9 @@ public interface DltListener {
     /** A featurestore was brought up to date. */
     default void onRefresh(WorkspaceContext workspace, String store, long written, long removed, Duration took) {}
 
+    /** A featurestore is complete up to this instant: all its buckets that ended by then hold what its sources say. */
+    default void onFresh(WorkspaceContext workspace, String store, Instant completeUntil) {}
+
     /** A model version was trained. */
     default void onTrain(WorkspaceContext workspace, String model, int version, Duration took) {}
 

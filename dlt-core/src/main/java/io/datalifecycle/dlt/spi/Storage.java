@@ -26,6 +26,9 @@ public interface Storage extends AutoCloseable {
 
     FeatureWriter features();
 
+    /** What was done to featurestores, and where they stand. */
+    FeatureLedger featureLedger();
+
     /** Evaluates SQL and latest metrics under the workspace's isolation. */
     TransformEngine queries();
 

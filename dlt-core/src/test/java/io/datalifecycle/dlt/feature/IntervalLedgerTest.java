@@ -37,7 +37,7 @@ class IntervalLedgerTest {
                         range("2026-01-01T03:00:00Z", "2026-01-01T04:00:00Z"),
                         range("2026-01-01T05:00:00Z", "2026-01-01T07:00:00Z"));
         assertThat(IntervalLedger.intervals(List.of(), HOURS)).isEmpty();
-        assertThat(IntervalLedger.pieces(List.of(), HOURS, Duration.ofHours(1))).isEmpty();
+        assertThat(IntervalLedger.head(List.of(), HOURS, Duration.ofHours(1))).isEmpty();
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -78,19 +78,24 @@ class IntervalLedgerTest {
                     .isTrue();
         }
         Duration length = Duration.ofHours(random.nextInt(24 * 20) + 1);
-        List<List<TimeRange>> pieces = IntervalLedger.pieces(intervals, bucketing, length);
+        boolean fromTheEnd = random.nextBoolean();
+        List<List<TimeRange>> pieces = new ArrayList<>();
+        List<TimeRange> left = intervals;
+        while (!left.isEmpty()) {
+            List<TimeRange> piece = fromTheEnd
+                    ? IntervalLedger.tail(left, bucketing, length)
+                    : IntervalLedger.head(left, bucketing, length);
+            pieces.add(fromTheEnd ? 0 : pieces.size(), piece);
+            left = IntervalLedger.minus(left, piece);
+        }
         for (List<TimeRange> piece : pieces) {
             assertThat(piece)
                     .isNotEmpty()
                     .allMatch(part -> !part.isEmpty() && bucketing.cover(part).equals(part));
-            Duration withoutLast = piece.subList(0, piece.size() - 1).stream()
-                    .map(TimeRange::length)
-                    .reduce(Duration.ZERO, Duration::plus);
-            assertThat(withoutLast).isLessThan(length);
-            TimeRange last = piece.get(piece.size() - 1);
-            boolean isOneBucket = bucketing.bucketOf(last.from()).equals(last);
-            assertThat(isOneBucket || withoutLast.plus(last.length()).compareTo(length) <= 0)
-                    .as("piece of at most " + length + " or ending in one whole bucket: " + piece)
+            boolean isOneBucket =
+                    piece.size() == 1 && bucketing.bucketOf(piece.get(0).from()).equals(piece.get(0));
+            assertThat(isOneBucket || IntervalLedger.length(piece).compareTo(length) <= 0)
+                    .as("piece of at most " + length + " or of one whole bucket: " + piece)
                     .isTrue();
         }
         assertThat(joined(pieces.stream().flatMap(List::stream).toList())).isEqualTo(intervals);

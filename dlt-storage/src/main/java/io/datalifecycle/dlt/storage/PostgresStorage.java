@@ -6,6 +6,7 @@ import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.problem.Severity;
 import io.datalifecycle.dlt.spi.AlertStore;
 import io.datalifecycle.dlt.spi.ConnectorLog;
+import io.datalifecycle.dlt.spi.FeatureLedger;
 import io.datalifecycle.dlt.spi.FeatureWriter;
 import io.datalifecycle.dlt.spi.JobQueue;
 import io.datalifecycle.dlt.spi.ModelStore;
@@ -26,7 +27,8 @@ import io.datalifecycle.dlt.storage.delivery.OutboxTable;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
 import io.datalifecycle.dlt.storage.feature.Consumers;
-import io.datalifecycle.dlt.storage.feature.RollupWriter;
+import io.datalifecycle.dlt.storage.feature.FeatureRefresh;
+import io.datalifecycle.dlt.storage.feature.RunTable;
 import io.datalifecycle.dlt.storage.grants.Preflight;
 import io.datalifecycle.dlt.storage.health.Pulse;
 import io.datalifecycle.dlt.storage.health.VitalSigns;
@@ -75,6 +77,7 @@ public final class PostgresStorage implements Storage {
     private final Quarantine quarantine;
     private final StoreReader reader;
     private final FeatureWriter features;
+    private final FeatureLedger featureLedger;
     private final TransformEngine queries;
     private final ModelStore models;
     private final AlertStore alerts;
@@ -108,7 +111,10 @@ public final class PostgresStorage implements Storage {
         this.rows = new CopyRowSink(placements, refused, quotas, pulse, builder.clock);
         this.quarantine = refused;
         this.reader = new CursorReader(placements);
-        this.features = new RollupWriter(placements, consumers);
+        this.features = new FeatureRefresh(placements, consumers, (workspace, store, interval, timeout, batches) -> {
+            throw new IllegalStateException("sql");
+        });
+        this.featureLedger = new RunTable(placements);
         this.queries = new CagedQueryRunner(placements, logins, analysis);
         this.models = new ModelTable(app, builder.clock);
         this.alerts = new AlertTables(app);
@@ -204,6 +210,11 @@ public final class PostgresStorage implements Storage {
     @Override
     public FeatureWriter features() {
         return features;
+    }
+
+    @Override
+    public FeatureLedger featureLedger() {
+        return featureLedger;
     }
 
     @Override

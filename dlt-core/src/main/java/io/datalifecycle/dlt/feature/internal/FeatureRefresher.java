@@ -1,20 +1,23 @@
 package io.datalifecycle.dlt.feature.internal;
 
+import io.datalifecycle.dlt.feature.Backfill;
+import io.datalifecycle.dlt.feature.FeatureStatus;
+import io.datalifecycle.dlt.feature.Grain;
 import io.datalifecycle.dlt.feature.IntervalLedger;
-import io.datalifecycle.dlt.problem.DltException;
-import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.spi.DltListener;
+import io.datalifecycle.dlt.spi.FeatureLedger;
 import io.datalifecycle.dlt.spi.FeatureWriter;
-import io.datalifecycle.dlt.spi.FeatureWriter.Consumer;
+import io.datalifecycle.dlt.spi.FeatureWriter.Agenda;
+import io.datalifecycle.dlt.spi.FeatureWriter.Ask;
 import io.datalifecycle.dlt.spi.FeatureWriter.Refreshed;
-import io.datalifecycle.dlt.spi.FeatureWriter.Touched;
+import io.datalifecycle.dlt.spi.FeatureWriter.Run;
 import io.datalifecycle.dlt.spi.Storage;
 import io.datalifecycle.dlt.spi.StoreReader;
 import io.datalifecycle.dlt.spi.Vitals;
 import io.datalifecycle.dlt.template.Featurestore;
-import io.datalifecycle.dlt.template.Ref;
-import io.datalifecycle.dlt.template.Rollup;
-import io.datalifecycle.dlt.template.Store;
+import io.datalifecycle.dlt.template.Refresh;
+import io.datalifecycle.dlt.template.Refresh.Order;
 import io.datalifecycle.dlt.time.Bucketing;
 import io.datalifecycle.dlt.time.TimeRange;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
@@ -23,17 +26,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Redoes the buckets that writes touched since the last refresh, and nothing else. Thread-safe. */
 public final class FeatureRefresher {
 
-    /** Span of one transaction: long histories are first filled piece by piece. */
-    private static final Duration PIECE = Duration.ofDays(31);
-
     /** Writers may go on while we refresh; what they touch later is the next refresh's. */
     private static final int MOST_ROUNDS = 3;
 
+    private static final TimeRange ALWAYS =
+            TimeRange.of(Instant.parse("0001-01-01T00:00:00Z"), Instant.parse("9999-12-31T00:00:00Z"));
+
     private final FeatureWriter writer;
+    private final FeatureLedger ledger;
     private final StoreReader reader;
     private final Vitals vitals;
     private final InstantSource clock;
@@ -41,83 +46,199 @@ public final class FeatureRefresher {
 
     public FeatureRefresher(Storage storage, InstantSource clock, DltListener listener) {
         this.writer = storage.features();
+        this.ledger = storage.featureLedger();
         this.reader = storage.reader();
         this.vitals = storage.vitals();
         this.clock = clock;
         this.listener = listener;
     }
 
-    /** Takes in everything that changed in the store's sources. Featurestores it reads are not refreshed first. */
+    /** How a run goes about it. */
+    private record Way(
+            String kind,
+            Order order,
+            Duration longest,
+            double share,
+            Optional<Duration> budget,
+            Optional<TimeRange> again,
+            boolean lead) {
+
+        static Way of(String kind, Refresh refresh) {
+            return new Way(
+                    kind,
+                    refresh.order(),
+                    Backfill.DEFAULT_LONGEST,
+                    1,
+                    Optional.empty(),
+                    Optional.empty(),
+                    false);
+        }
+
+        Way within(Duration budget) {
+            return new Way(kind, order, longest, share, Optional.of(budget), again, true);
+        }
+
+        Way again(TimeRange span) {
+            return new Way(kind, order, longest, share, budget, Optional.of(span), lead);
+        }
+    }
+
+    /** Takes in everything that changed in the store's sources. Featurestores it reads are not refreshed first. A paused store stays as it is. */
     public Refreshed refresh(WorkspaceContext workspace, Featurestore store) {
-        Instant started = clock.instant();
-        Refreshed total = new Refreshed(0, 0, List.of());
-        List<Touched> pending = writer.pending(workspace, Consumer.of(store));
-        for (int round = 0; round < MOST_ROUNDS && !pending.isEmpty(); round++) {
-            List<TimeRange> touched = pending.stream().map(Touched::range).toList();
-            total = plus(total, redo(workspace, store, touched, pending));
-            pending = writer.pending(workspace, Consumer.of(store));
-        }
-        tell(workspace, store, total, started);
-        return total;
+        return run(workspace, store, Way.of("refresh", store.refresh()));
     }
 
-    /** Redoes the whole history; rows that no source gives any more are removed. */
+    /**
+     * The same as a job: within the store's budget, the rest at the next run, and only as long as no other node has begun the same. A run that
+     * was taken over ends without a word.
+     */
+    public Refreshed scheduled(WorkspaceContext workspace, Featurestore store) {
+        Duration budget = store.refresh().budget().orElse(Refresh.DEFAULT_BUDGET);
+        try {
+            return run(workspace, store, Way.of("refresh", store.refresh()).within(budget));
+        } catch (ConflictException takenOver) {
+            return Refreshed.NOTHING;
+        }
+    }
+
+    /** Redoes the whole history; rows that no source gives any more are removed, those whose sources were dropped stay. */
     public Refreshed recompute(WorkspaceContext workspace, Featurestore store) {
-        Instant started = clock.instant();
-        List<Touched> pending = writer.pending(workspace, Consumer.of(store));
-        List<TimeRange> all =
-                new ArrayList<>(pending.stream().map(Touched::range).toList());
-        reader.extent(workspace, store).ifPresent(all::add);
-        for (Ref source : store.transform().sources()) {
-            workspace
-                    .template()
-                    .store(source)
-                    .flatMap(s -> extent(workspace, s))
-                    .ifPresent(all::add);
-        }
-        Refreshed total = redo(workspace, store, all, pending);
-        tell(workspace, store, total, started);
-        return total;
+        return run(workspace, store, Way.of("recompute", store.refresh()).again(ALWAYS));
     }
 
-    private void tell(WorkspaceContext workspace, Featurestore store, Refreshed total, Instant started) {
+    /** Fills or redoes a long history piece by piece, until it is done or the store is paused. */
+    public Refreshed backfill(WorkspaceContext workspace, Featurestore store, Backfill backfill) {
+        return run(
+                workspace,
+                store,
+                new Way(
+                        "backfill",
+                        backfill.order(),
+                        backfill.longest(),
+                        backfill.share(),
+                        Optional.empty(),
+                        backfill.range(),
+                        false));
+    }
+
+    /** Where the store stands; takes nothing over from the log. */
+    public FeatureStatus status(WorkspaceContext workspace, Featurestore store) {
+        Agenda standing = ledger.standing(workspace, store);
+        Instant now = clock.instant();
+        Optional<Duration> lag = standing.completeUntil()
+                .map(until -> until.isBefore(now) ? Duration.between(until, now) : Duration.ZERO);
+        return new FeatureStatus(
+                standing.todo(),
+                standing.completeUntil(),
+                lag,
+                progress(workspace, store, standing.todo()),
+                standing.paused());
+    }
+
+    private double progress(WorkspaceContext workspace, Featurestore store, List<TimeRange> todo) {
+        if (todo.isEmpty()) {
+            return 1;
+        }
+        Instant from = todo.get(0).from();
+        Instant to = todo.get(todo.size() - 1).to();
+        Optional<TimeRange> rows = reader.extent(workspace, store);
+        if (rows.isPresent()) {
+            from = rows.get().from().isBefore(from) ? rows.get().from() : from;
+            to = rows.get().to().isAfter(to) ? rows.get().to() : to;
+        }
+        double whole = Duration.between(from, to).toMillis();
+        return Math.max(0, 1 - IntervalLedger.length(todo).toMillis() / Math.max(1, whole));
+    }
+
+    private Refreshed run(WorkspaceContext workspace, Featurestore store, Way way) {
+        Instant started = clock.instant();
+        Bucketing bucketing = Grain.of(workspace.template(), store, workspace.zone()).bucketing();
+        Work work = new Work(workspace, store, way, bucketing);
+        Agenda agenda = writer.agenda(workspace, store, new Ask(started, way.again(), way.lead()));
+        long fence = agenda.fence();
+        for (int round = 0; round < MOST_ROUNDS && !agenda.todo().isEmpty() && !agenda.paused(); round++) {
+            if (!work.all(agenda.todo(), fence)) {
+                break;
+            }
+            agenda = writer.agenda(workspace, store, new Ask(clock.instant(), Optional.empty(), false));
+        }
         Instant ended = clock.instant();
         vitals.beat(workspace, store.ref(), ended);
+        agenda.completeUntil().ifPresent(until -> listener.onFresh(workspace, store.key(), until));
+        Refreshed total = work.total();
         listener.onRefresh(workspace, store.key(), total.written(), total.removed(), Duration.between(started, ended));
-    }
-
-    private java.util.Optional<TimeRange> extent(WorkspaceContext workspace, Store store) {
-        return reader.extent(workspace, store);
-    }
-
-    private Refreshed redo(
-            WorkspaceContext workspace, Featurestore store, List<TimeRange> touched, List<Touched> pending) {
-        Bucketing bucketing = bucketing(workspace, store);
-        List<List<TimeRange>> pieces =
-                IntervalLedger.pieces(IntervalLedger.intervals(touched, bucketing), bucketing, PIECE);
-        Refreshed total = new Refreshed(0, 0, List.of());
-        for (int i = 0; i < pieces.size(); i++) {
-            // entries are forgotten with the last piece: a crash before it only means doing pieces again
-            List<Long> taken =
-                    i == pieces.size() - 1 ? pending.stream().map(Touched::id).toList() : List.of();
-            total = plus(total, writer.refresh(workspace, store, pieces.get(i), taken));
-        }
         return total;
     }
 
-    private static Bucketing bucketing(WorkspaceContext workspace, Featurestore store) {
-        if (store.transform() instanceof Rollup rollup) {
-            return rollup.bucketing(workspace.zone());
-        }
-        throw new DltException(
-                ProblemCode.CONFIGURATION,
-                "featurestore " + store.key() + ": this version refreshes roll-ups; "
-                        + store.transform().kind().label() + " is declared");
-    }
+    /** One run's pieces. Used by one thread. */
+    private final class Work {
 
-    private static Refreshed plus(Refreshed a, Refreshed b) {
-        List<TimeRange> intervals = new ArrayList<>(a.intervals());
-        intervals.addAll(b.intervals());
-        return new Refreshed(a.written() + b.written(), a.removed() + b.removed(), intervals);
+        private final WorkspaceContext workspace;
+        private final Featurestore store;
+        private final Way way;
+        private final Bucketing bucketing;
+        private final PieceLength length;
+        private final long begun = System.nanoTime();
+        private final List<TimeRange> intervals = new ArrayList<>();
+        private long written;
+        private long removed;
+
+        Work(WorkspaceContext workspace, Featurestore store, Way way, Bucketing bucketing) {
+            this.workspace = workspace;
+            this.store = store;
+            this.way = way;
+            this.bucketing = bucketing;
+            this.length = new PieceLength(way.longest());
+        }
+
+        /** Whether all was done; false when the budget is used up or the store was paused. */
+        boolean all(List<TimeRange> todo, long fence) {
+            List<TimeRange> left = todo;
+            while (!left.isEmpty()) {
+                Duration rest = way.budget().map(b -> b.minus(elapsed())).orElse(Duration.ZERO);
+                if (way.budget().isPresent() && rest.isNegative()) {
+                    return false;
+                }
+                List<TimeRange> piece = way.order() == Order.NEWEST_FIRST
+                        ? IntervalLedger.tail(left, bucketing, length.next())
+                        : IntervalLedger.head(left, bucketing, length.next());
+                long before = System.nanoTime();
+                one(piece, fence);
+                Duration took = Duration.ofNanos(System.nanoTime() - before);
+                length.took(took);
+                left = IntervalLedger.minus(left, piece);
+                if (!left.isEmpty() && way.share() < 1) {
+                    Rest.after(took, way.share());
+                    if (ledger.standing(workspace, store).paused()) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
+
+        private void one(List<TimeRange> piece, long fence) {
+            Optional<Long> held = way.lead() ? Optional.of(fence) : Optional.empty();
+            Run run = new Run(way.kind(), clock.instant(), held, way.budget().orElse(Duration.ZERO));
+            try {
+                Refreshed done = writer.refresh(workspace, store, piece, run);
+                written += done.written();
+                removed += done.removed();
+                intervals.addAll(done.intervals());
+            } catch (ConflictException takenOver) {
+                throw takenOver;
+            } catch (RuntimeException failure) {
+                ledger.failed(workspace, store, run, clock.instant(), String.valueOf(failure.getMessage()));
+                throw failure;
+            }
+        }
+
+        private Duration elapsed() {
+            return Duration.ofNanos(System.nanoTime() - begun);
+        }
+
+        Refreshed total() {
+            return new Refreshed(written, removed, intervals);
+        }
     }
 }

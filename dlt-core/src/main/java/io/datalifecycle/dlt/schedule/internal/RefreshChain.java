@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Refreshes in the order of the graph: what a featurestore reads before it, what only follows it after. */
 public final class RefreshChain {
@@ -23,15 +24,22 @@ public final class RefreshChain {
 
     /** Refreshes the featurestores it reads, then the store itself; the answer is the store's own. */
     public Refreshed upTo(WorkspaceContext workspace, Featurestore store) {
+        return upTo(workspace, store, refresher::refresh);
+    }
+
+    private static Refreshed upTo(
+            WorkspaceContext workspace,
+            Featurestore store,
+            BiFunction<WorkspaceContext, Featurestore, Refreshed> refresh) {
         for (Featurestore source : sources(workspace.template(), store, new LinkedHashSet<>())) {
-            refresher.refresh(workspace, source);
+            refresh.apply(workspace, source);
         }
-        return refresher.refresh(workspace, store);
+        return refresh.apply(workspace, store);
     }
 
     /** The same, then the featurestores without a schedule of their own that read it. Gives all stores that were refreshed. */
     Set<Ref> through(WorkspaceContext workspace, Featurestore store) {
-        upTo(workspace, store);
+        upTo(workspace, store, refresher::scheduled);
         Set<Ref> done = new LinkedHashSet<>();
         done.add(store.ref());
         for (Featurestore next : workspace.template().featurestores()) {

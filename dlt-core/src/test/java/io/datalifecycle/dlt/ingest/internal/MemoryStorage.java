@@ -5,6 +5,7 @@ import io.datalifecycle.dlt.row.RowRejection;
 import io.datalifecycle.dlt.row.RowRejection.Reason;
 import io.datalifecycle.dlt.spi.AlertStore;
 import io.datalifecycle.dlt.spi.Checkpoint;
+import io.datalifecycle.dlt.spi.FeatureLedger;
 import io.datalifecycle.dlt.spi.FeatureWriter;
 import io.datalifecycle.dlt.spi.JobQueue;
 import io.datalifecycle.dlt.spi.ModelStore;
@@ -211,6 +212,11 @@ final class MemoryStorage implements Storage {
 
     @Override
     public FeatureWriter features() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FeatureLedger featureLedger() {
         throw new UnsupportedOperationException();
     }
 

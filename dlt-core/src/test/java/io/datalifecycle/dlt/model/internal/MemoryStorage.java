@@ -198,8 +198,17 @@ final class MemoryStorage implements StoreReader, RowSink, ModelStore, FeatureWr
     }
 
     @Override
-    public Refreshed refresh(
-            WorkspaceContext workspace, Featurestore store, List<TimeRange> intervals, Collection<Long> taken) {
+    public Agenda agenda(WorkspaceContext workspace, Featurestore store, Ask ask) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Refreshed refresh(WorkspaceContext workspace, Featurestore store, List<TimeRange> intervals, Run run) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void pause(WorkspaceContext workspace, Featurestore store, boolean paused) {
         throw new UnsupportedOperationException();
     }
 

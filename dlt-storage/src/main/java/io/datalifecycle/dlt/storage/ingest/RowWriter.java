@@ -5,6 +5,7 @@ import io.datalifecycle.dlt.row.RowRejection;
 import io.datalifecycle.dlt.row.RowSchema;
 import io.datalifecycle.dlt.storage.dialect.StoreTables;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
+import io.datalifecycle.dlt.storage.rows.CopyEncoder;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.storage.sql.SqlErrors;
 import io.datalifecycle.dlt.template.Datastore;

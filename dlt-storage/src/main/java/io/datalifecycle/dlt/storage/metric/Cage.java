@@ -1,7 +1,7 @@
 package io.datalifecycle.dlt.storage.metric;
 
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
-import io.datalifecycle.dlt.storage.dialect.TimeTable;
+import io.datalifecycle.dlt.storage.feature.RealtimeView;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
@@ -61,7 +61,7 @@ public final class Cage {
             execute(
                     connection,
                     "GRANT SELECT ON "
-                            + TimeTable.of(workspace, data.schema(), store).quoted() + " TO " + role);
+                            + RealtimeView.readable(workspace, data.schema(), store) + " TO " + role);
         }
     }
 

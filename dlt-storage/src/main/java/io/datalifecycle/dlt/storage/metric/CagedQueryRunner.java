@@ -11,7 +11,7 @@ import io.datalifecycle.dlt.sql.SqlReference;
 import io.datalifecycle.dlt.sql.SqlText;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
-import io.datalifecycle.dlt.storage.dialect.TimeTable;
+import io.datalifecycle.dlt.storage.feature.RealtimeView;
 import io.datalifecycle.dlt.storage.metric.AnalysedSql.OutputColumn;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.template.Input;
@@ -251,7 +251,7 @@ public final class CagedQueryRunner implements TransformEngine {
     private static String table(WorkspaceContext workspace, DataDatabase data, SqlReference reference) {
         return Ref.parse(reference.kind() + ":" + reference.key())
                 .flatMap(workspace.template()::store)
-                .map(store -> TimeTable.of(workspace, data.schema(), store).quoted())
+                .map(store -> RealtimeView.readable(workspace, data.schema(), store))
                 .orElseThrow();
     }
 
@@ -288,7 +288,7 @@ public final class CagedQueryRunner implements TransformEngine {
 
     private static Prepared latest(WorkspaceContext workspace, DataDatabase data, MetricSource.Latest latest) {
         Store store = workspace.template().store(latest.from()).orElseThrow();
-        TimeTable table = TimeTable.of(workspace, data.schema(), store);
+        String table = RealtimeView.readable(workspace, data.schema(), store);
         Set<String> names = new LinkedHashSet<>();
         names.add(store.time());
         names.addAll(latest.by());
@@ -301,7 +301,7 @@ public final class CagedQueryRunner implements TransformEngine {
         String by = Identifier.list(latest.by());
         String text = "SELECT " + (by.isEmpty() ? "" : "DISTINCT ON (" + by + ") ")
                 + Identifier.list(List.copyOf(names)) + " FROM "
-                + table.quoted() + " WHERE " + time + " > (SELECT max(" + time + ") FROM " + table.quoted()
+                + table + " WHERE " + time + " > (SELECT max(" + time + ") FROM " + table
                 + ") - interval '" + LATEST_WITHIN
                 + "' AND " + Identifier.quote(latest.column()) + " IS NOT NULL ORDER BY "
                 + (by.isEmpty() ? "" : by + ", ") + time + " DESC"

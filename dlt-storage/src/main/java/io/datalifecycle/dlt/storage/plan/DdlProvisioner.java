@@ -11,10 +11,14 @@ import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
 import io.datalifecycle.dlt.storage.dialect.StoreTables;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
+import io.datalifecycle.dlt.storage.feature.FeatureRefresh;
 import io.datalifecycle.dlt.storage.metric.Cage;
 import io.datalifecycle.dlt.storage.sql.Database;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.template.Datastore;
+import io.datalifecycle.dlt.template.Featurestore;
+import io.datalifecycle.dlt.template.Ref;
+import io.datalifecycle.dlt.template.StateColumns;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.template.StoreColumns;
 import io.datalifecycle.dlt.workspace.PhysicalName;
@@ -29,8 +33,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +53,7 @@ public final class DdlProvisioner implements Provisioner {
     private static final Duration BATCH_IDS_KEPT = Duration.ofDays(90);
 
     private static final List<String> DATA_TABLES =
-            List.of("touched", "checkpoint", "checkpoint_state", "batch", "pulse", "quota", "usage");
+            List.of("feature", "feature_run", "touched", "checkpoint", "checkpoint_state", "batch", "pulse", "quota", "usage");
 
     private final Database app;
     private final Placements placements;
@@ -68,22 +74,35 @@ public final class DdlProvisioner implements Provisioner {
         DataDatabase data = placements.of(workspace);
         data.database().onConnection("provision workspace " + workspace.key(), connection -> {
             cage.lock(connection, workspace.id());
+            Set<Ref> made = new HashSet<>();
             for (Store store : workspace.template().stores()) {
-                create(connection, data, workspace, store);
+                if (create(connection, data, workspace, store)) {
+                    made.add(store.ref());
+                }
+            }
+            for (Featurestore store : workspace.template().featurestores()) {
+                if (made.contains(store.ref()) && made.containsAll(store.transform().sources())) {
+                    FeatureRefresh.begin(connection, workspace, store);
+                }
             }
             cage.install(connection, data, workspace);
             return true;
         });
     }
 
-    private static void create(Connection connection, DataDatabase data, WorkspaceContext workspace, Store store)
+    /** Whether it was made, and not there already. */
+    private static boolean create(Connection connection, DataDatabase data, WorkspaceContext workspace, Store store)
             throws SQLException {
         TimeTable table = TimeTable.of(workspace, data.schema(), store);
         RowSchema schema = StoreColumns.of(workspace.template(), store);
-        if (!exists(connection, table.quoted())) {
+        boolean missing = !exists(connection, table.quoted());
+        if (missing) {
             refuseNullableKey(Capabilities.of(connection), store, StoreTables.nullableKey(store, schema));
-            data.dialect().create(connection, table, StoreTables.columns(schema, table.time()));
+            data.dialect().create(connection, table, columns(workspace, store));
             execute(connection, StoreTables.createIndex(table, store, schema));
+        }
+        if (store instanceof Featurestore feature) {
+            FeatureRelations.create(connection, data, workspace, feature);
         }
         if (store instanceof Datastore) {
             String quarantine =
@@ -92,6 +111,15 @@ public final class DdlProvisioner implements Provisioner {
                 execute(connection, StoreTables.createQuarantine(quarantine));
             }
         }
+        return missing;
+    }
+
+    /** The store's columns and, of a roll-up that others merge, those of its state. */
+    private static String columns(WorkspaceContext workspace, Store store) {
+        String visible = StoreTables.columns(StoreColumns.of(workspace.template(), store), store.time());
+        List<Column> hidden =
+                store instanceof Featurestore feature ? StateColumns.of(workspace.template(), feature) : List.of();
+        return hidden.isEmpty() ? visible : visible + ", " + StoreTables.columns(new RowSchema(hidden), store.time());
     }
 
     private static void refuseNullableKey(Capabilities can, Store store, List<String> nullable) {
@@ -134,10 +162,17 @@ public final class DdlProvisioner implements Provisioner {
         cage.lock(connection, workspace.id());
         TimeTable table = TimeTable.of(workspace, data.schema(), store);
         RowSchema schema = StoreColumns.of(workspace.template(), store);
-        List<String> names = schema.columns().stream().map(Column::name).toList();
-        OptionalLong rows = data.dialect().convert(connection, table, StoreTables.columns(schema, table.time()), names);
+        List<String> names = new ArrayList<>(schema.columns().stream().map(Column::name).toList());
+        if (store instanceof Featurestore feature && table.isPartitioned(connection)) {
+            StateColumns.of(workspace.template(), feature).forEach(c -> names.add(c.name()));
+            FeatureRelations.dropView(connection, data, workspace, feature);
+        }
+        OptionalLong rows = data.dialect().convert(connection, table, columns(workspace, store), names);
         if (rows.isPresent()) {
             execute(connection, StoreTables.createIndex(table, store, schema));
+            if (store instanceof Featurestore feature) {
+                FeatureRelations.convert(connection, data, workspace, feature);
+            }
             cage.install(connection, data, workspace);
             execute(connection, "ANALYZE " + table.quoted());
         }
@@ -152,6 +187,9 @@ public final class DdlProvisioner implements Provisioner {
             cage.uninstall(connection, data, workspace.id());
             for (Store store : workspace.template().stores()) {
                 TimeTable table = TimeTable.of(workspace, data.schema(), store);
+                if (store instanceof Featurestore feature) {
+                    FeatureRelations.drop(connection, data, workspace, feature);
+                }
                 execute(connection, "DROP TABLE IF EXISTS " + table.quoted());
                 data.dialect().forget(table);
                 if (store instanceof Datastore) {
@@ -217,7 +255,7 @@ public final class DdlProvisioner implements Provisioner {
         });
     }
 
-    private static boolean exists(Connection connection, String quoted) throws SQLException {
+    static boolean exists(Connection connection, String quoted) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
             statement.setString(1, quoted);
             try (ResultSet row = statement.executeQuery()) {
@@ -268,7 +306,7 @@ public final class DdlProvisioner implements Provisioner {
         return texts;
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
+    static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -1,4 +1,4 @@
-package io.datalifecycle.dlt.storage.ingest;
+package io.datalifecycle.dlt.storage.rows;
 
 import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.row.RowBatch;
@@ -14,7 +14,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /** Writes rows of a batch by binary COPY: column arrays straight into one buffer, no object per row. Not thread-safe. */
-final class CopyEncoder {
+public final class CopyEncoder {
 
     private static final byte[] SIGNATURE = "PGCOPY\n\377\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
     private static final int FLUSH = 64 * 1024;
@@ -22,7 +22,7 @@ final class CopyEncoder {
     private final CopyBuffer buffer = new CopyBuffer(FLUSH + 8 * 1024);
 
     /** Writes rows from one index to another into a table whose columns are the batch's, with their index behind them in a column of that name, if any. */
-    void copy(Connection connection, String table, RowBatch rows, int from, int to, @Nullable String ordinal)
+    public void copy(Connection connection, String table, RowBatch rows, int from, int to, @Nullable String ordinal)
             throws SQLException {
         String columns = Identifier.list(
                         rows.schema().columns().stream().map(c -> c.name()).toList())

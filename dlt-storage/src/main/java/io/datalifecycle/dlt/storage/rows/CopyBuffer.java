@@ -1,4 +1,4 @@
-package io.datalifecycle.dlt.storage.ingest;
+package io.datalifecycle.dlt.storage.rows;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,0 +1,316 @@
+package io.datalifecycle.dlt.storage.feature;
+
+import io.datalifecycle.dlt.feature.Definition;
+import io.datalifecycle.dlt.feature.Grain;
+import io.datalifecycle.dlt.feature.IntervalLedger;
+import io.datalifecycle.dlt.problem.ConflictException;
+import io.datalifecycle.dlt.problem.DltException;
+import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.spi.FeatureWriter;
+import io.datalifecycle.dlt.storage.dialect.DataDatabase;
+import io.datalifecycle.dlt.storage.dialect.Placements;
+import io.datalifecycle.dlt.storage.dialect.TimeTable;
+import io.datalifecycle.dlt.storage.sql.Identifier;
+import io.datalifecycle.dlt.storage.sql.SqlErrors;
+import io.datalifecycle.dlt.template.Featurestore;
+import io.datalifecycle.dlt.template.Ref;
+import io.datalifecycle.dlt.template.SqlTransform;
+import io.datalifecycle.dlt.template.Store;
+import io.datalifecycle.dlt.time.Bucketing;
+import io.datalifecycle.dlt.time.TimeRange;
+import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The agenda of featurestores and the transactions that work it off. Whoever works on a store holds its row of {@code dlt_data.feature}: what
+ * is taken off the agenda and what is written are one commit, so an interval is done once by whichever node comes first. Thread-safe.
+ */
+public final class FeatureRefresh implements FeatureWriter {
+
+    private final Placements placements;
+    private final Consumers consumers;
+    private final AuthorQuery authorQuery;
+
+    public FeatureRefresh(Placements placements, Consumers consumers, AuthorQuery authorQuery) {
+        this.consumers = consumers;
+        this.placements = placements;
+        this.authorQuery = authorQuery;
+    }
+
+    @Override
+    public List<Touched> pending(WorkspaceContext workspace, Consumer consumer) {
+        return placements
+                .of(workspace)
+                .database()
+                .onConnection(
+                        "log of " + consumer.name(), connection -> RangeLog.pending(connection, workspace, consumer));
+    }
+
+    @Override
+    public void taken(WorkspaceContext workspace, Consumer consumer, Collection<Long> taken) {
+        placements.of(workspace).database().onConnection("log of " + consumer.name(), connection -> {
+            RangeLog.forget(connection, workspace, taken);
+            return true;
+        });
+    }
+
+    @Override
+    public Agenda agenda(WorkspaceContext workspace, Featurestore store, Ask ask) {
+        DataDatabase data = placements.of(workspace);
+        return data.database()
+                .onConnection(
+                        "agenda of " + store.key() + " of workspace " + workspace.key(),
+                        connection -> new AgendaFold(connection, data, workspace, store).fold(ask));
+    }
+
+    /** Notes a store that was made together with all its sources: it has no history to catch up with, all of it will be in the log. */
+    public static void begin(Connection connection, WorkspaceContext workspace, Featurestore store)
+            throws SQLException {
+        AgendaTable.insert(connection, workspace, store.key(), Definition.of(workspace, store));
+    }
+
+    @Override
+    public void pause(WorkspaceContext workspace, Featurestore store, boolean paused) {
+        placements
+                .of(workspace)
+                .database()
+                .onConnection("pause " + store.key() + " of workspace " + workspace.key(), connection -> {
+                    AgendaTable.insert(connection, workspace, store.key(), AgendaFold.UNKNOWN);
+                    AgendaTable.Row row = AgendaTable.read(connection, workspace, store.key(), true)
+                            .orElseThrow();
+                    AgendaTable.update(
+                            connection,
+                            workspace,
+                            store.key(),
+                            new AgendaTable.Row(row.definition(), row.todo(), row.asked(), paused, row.fence()));
+                    return true;
+                });
+    }
+
+    @Override
+    public Refreshed refresh(WorkspaceContext workspace, Featurestore store, List<TimeRange> intervals, Run run) {
+        DataDatabase data = placements.of(workspace);
+        String what = "refresh " + store.key() + " of workspace " + workspace.key();
+        try {
+            return data.database()
+                    .onConnection(what, connection -> refresh(connection, data, workspace, store, intervals, run));
+        } catch (DltException failure) {
+            throw worded(what, failure, intervals, run);
+        }
+    }
+
+    private static DltException worded(String what, DltException failure, List<TimeRange> intervals, Run run) {
+        String state = SqlErrors.state(failure);
+        String span = intervals.isEmpty()
+                ? ""
+                : " from " + intervals.get(0).from() + " to "
+                        + intervals.get(intervals.size() - 1).to();
+        if (state.equals("57014") && !run.timeout().isZero()) {
+            return new DltException(
+                    ProblemCode.REFRESH_TIMEOUT,
+                    what + span + " took longer than its budget of " + run.timeout()
+                            + ", nothing of it was written; raise refresh.budget, or make its query or its buckets smaller",
+                    failure);
+        }
+        if (state.equals("21000")) {
+            return new DltException(
+                    ProblemCode.REFRESH_FAILED,
+                    what + span + ": it gives two rows for one time and key; list all columns that make its rows unique in by",
+                    failure);
+        }
+        return failure;
+    }
+
+    private Refreshed refresh(
+            Connection connection,
+            DataDatabase data,
+            WorkspaceContext workspace,
+            Featurestore store,
+            List<TimeRange> intervals,
+            Run run)
+            throws SQLException {
+        limit(connection, run);
+        Optional<AgendaTable.Row> row = AgendaTable.lock(connection, workspace, store.key(), intervals);
+        refuseWithoutLead(workspace, store, row, run);
+        List<TimeRange> spans = row.map(AgendaTable.Row::todo).orElse(List.of());
+        if (spans.isEmpty()) {
+            return Refreshed.NOTHING;
+        }
+        DerivedRows rows = new DerivedRows(connection, data, workspace, store, authorQuery);
+        DerivedRows.Changes changes = rows.write(spans, run);
+        AgendaTable.done(connection, workspace, store.key(), spans);
+        RunTable.add(
+                connection,
+                data,
+                workspace,
+                store,
+                run,
+                new RunTable.Done(spans, changes.rowsIn(), changes.written(), changes.removed(), null));
+        RangeLog.touch(
+                connection, workspace, store.ref(), consumers.of(workspace.template(), store.ref()), changes.ranges());
+        return new Refreshed(changes.written(), changes.removed(), spans);
+    }
+
+    /** Ends with the transaction. */
+    private static void limit(Connection connection, Run run) throws SQLException {
+        if (!run.timeout().isZero()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET LOCAL statement_timeout = "
+                        + Math.max(1, run.timeout().toMillis()));
+            }
+        }
+    }
+
+    private static void refuseWithoutLead(
+            WorkspaceContext workspace, Featurestore store, Optional<AgendaTable.Row> row, Run run) {
+        String what = "refresh " + store.key() + " of workspace " + workspace.key() + ": ";
+        if (row.isPresent() && run.fence().isPresent() && row.get().fence() != run.fence().get()) {
+            throw new ConflictException(
+                    ProblemCode.RUN_TAKEN_OVER,
+                    what + "another node has taken over since this run began; it writes nothing any more");
+        }
+        if (row.isPresent() && !row.get().definition().equals(Definition.of(workspace, store))) {
+            throw new ConflictException(
+                    ProblemCode.RUN_TAKEN_OVER,
+                    what + "its definition has changed since this run began; ask for the workspace anew");
+        }
+    }
+
+    /** Works out the agenda of one store, in one transaction. */
+    private record AgendaFold(Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store) {
+
+        /** Of a store that was paused before it was ever refreshed. */
+        static final String UNKNOWN = "";
+
+        Agenda fold(Ask ask) throws SQLException {
+            String definition = Definition.of(workspace, store);
+            Grain grain = Grain.of(workspace.template(), store, workspace.zone());
+            Optional<AgendaTable.Row> known = AgendaTable.read(connection, workspace, store.key(), true);
+            boolean whole = known.isEmpty();
+            if (known.isEmpty()) {
+                AgendaTable.insert(connection, workspace, store.key(), definition);
+                known = AgendaTable.read(connection, workspace, store.key(), true);
+            }
+            AgendaTable.Row row = known.orElseThrow();
+            whole |= !row.definition().equals(definition);
+            List<Touched> pending = RangeLog.pending(connection, workspace, Consumer.of(store));
+            List<TimeRange> todo = new ArrayList<>(row.todo());
+            Instant end = isEndNeeded(pending, whole || ask.again().isPresent()) ? end() : Instant.MIN;
+            for (Touched touched : pending) {
+                todo.addAll(grain.affected(touched.source(), touched.range(), end));
+            }
+            if (whole) {
+                todo.addAll(history(grain, end));
+            }
+            if (ask.again().isPresent()) {
+                todo.addAll(within(ask.again().get(), history(grain, end), grain.bucketing()));
+            }
+            List<TimeRange> merged =
+                    unfrozen(grain, IntervalLedger.intervals(todo, grain.bucketing()), row.todo().size() == todo.size());
+            Instant asked = row.asked().filter(at -> at.isAfter(ask.now())).orElse(ask.now());
+            AgendaTable.Row next = new AgendaTable.Row(
+                    definition, merged, Optional.of(asked), row.paused(), row.fence() + (ask.lead() ? 1 : 0));
+            if (isWorthWriting(row, next, grain.bucketing())) {
+                AgendaTable.update(connection, workspace, store.key(), next);
+            }
+            RangeLog.forget(
+                    connection,
+                    workspace,
+                    pending.stream().map(Touched::id).toList());
+            return RunTable.agenda(next, grain.bucketing());
+        }
+
+        /** The clock alone is worth a write only when it has ended a bucket. */
+        private static boolean isWorthWriting(AgendaTable.Row row, AgendaTable.Row next, Bucketing bucketing) {
+            boolean ended = row.asked().isEmpty()
+                    || !bucketing
+                            .bucketOf(row.asked().get())
+                            .equals(bucketing.bucketOf(next.asked().orElseThrow()));
+            return ended
+                    || row.fence() != next.fence()
+                    || !row.todo().equals(next.todo())
+                    || !row.definition().equals(next.definition());
+        }
+
+        /** Where the driving source ends is asked for only where something may reach to there. */
+        private boolean isEndNeeded(List<Touched> pending, boolean whole) {
+            Ref driving = store.transform().sources().get(0);
+            return whole || pending.stream().anyMatch(t -> !t.source().equals(driving));
+        }
+
+        private Instant end() throws SQLException {
+            return extent(workspace.template().store(store.transform().sources().get(0)).orElseThrow())
+                    .map(TimeRange::to)
+                    .orElse(Instant.MIN);
+        }
+
+        /** Everything that its sources and itself have rows for. */
+        private List<TimeRange> history(Grain grain, Instant end) throws SQLException {
+            List<TimeRange> spans = new ArrayList<>();
+            extent(store).ifPresent(spans::add);
+            Ref driving = store.transform().sources().get(0);
+            for (Ref ref : store.transform().sources().stream().distinct().toList()) {
+                Optional<TimeRange> extent =
+                        extent(workspace.template().store(ref).orElseThrow());
+                boolean counts = ref.equals(driving) || store.transform() instanceof SqlTransform;
+                if (extent.isPresent() && counts) {
+                    spans.addAll(grain.affected(ref, extent.get(), end));
+                }
+            }
+            return IntervalLedger.intervals(spans, grain.bucketing());
+        }
+
+        private static List<TimeRange> within(TimeRange span, List<TimeRange> history, Bucketing bucketing) {
+            List<TimeRange> found = new ArrayList<>();
+            for (TimeRange interval : history) {
+                Instant from = interval.from().isAfter(span.from()) ? interval.from() : span.from();
+                Instant to = interval.to().isBefore(span.to()) ? interval.to() : span.to();
+                if (from.isBefore(to)) {
+                    found.add(bucketing.cover(TimeRange.of(from, to)));
+                }
+            }
+            return found;
+        }
+
+        /** Leaves out what its sources, dropped by retention, could no longer tell. */
+        private List<TimeRange> unfrozen(Grain grain, List<TimeRange> todo, boolean unchanged) throws SQLException {
+            if (todo.isEmpty() || unchanged) {
+                return todo;
+            }
+            Instant from = Instant.MIN;
+            for (Ref ref : store.transform().sources()) {
+                Instant redone = Floors.of(connection, workspace, ref)
+                        .map(floor -> grain.redoneFrom(ref, floor))
+                        .orElse(Instant.MIN);
+                from = redone.isAfter(from) ? redone : from;
+            }
+            Instant first = todo.get(0).from();
+            return from.isAfter(first) ? IntervalLedger.minus(todo, List.of(TimeRange.of(first, from))) : todo;
+        }
+
+        private Optional<TimeRange> extent(Store of) throws SQLException {
+            TimeTable table = TimeTable.of(workspace, data.schema(), of);
+            String time = Identifier.quote(table.time());
+            String sql = "SELECT min(" + time + "), max(" + time + ") + interval '1 microsecond' FROM " + table.quoted();
+            try (PreparedStatement statement = connection.prepareStatement(sql);
+                    ResultSet row = statement.executeQuery()) {
+                row.next();
+                OffsetDateTime from = row.getObject(1, OffsetDateTime.class);
+                OffsetDateTime to = row.getObject(2, OffsetDateTime.class);
+                return from == null || to == null
+                        ? Optional.empty()
+                        : Optional.of(TimeRange.of(from.toInstant(), to.toInstant()));
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.datalifecycle.dlt.storage.feature;
+
+import io.datalifecycle.dlt.row.ColumnType;
+import io.datalifecycle.dlt.storage.dialect.StoreTables;
+import io.datalifecycle.dlt.storage.sql.Identifier;
+import io.datalifecycle.dlt.template.AggregateFunction;
+import io.datalifecycle.dlt.template.Rollup;
+import io.datalifecycle.dlt.template.RollupColumn;
+import io.datalifecycle.dlt.template.StateColumns;
+import io.datalifecycle.dlt.template.Template;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Wider buckets out of the states of narrower ones. Means by sums and counts; squared deviations by the parallel form of Chan, Golub and
+ * LeVeque (1979) about the mean of the whole, which loses nothing to cancellation.
+ */
+final class MergeSql {
+
+    private final Template template;
+    private final Rollup rollup;
+
+    MergeSql(Template template, Rollup rollup) {
+        this.template = template;
+        this.rollup = rollup;
+    }
+
+    static boolean isMerge(RollupColumn column) {
+        return column.aggregate().function() == AggregateFunction.MERGE;
+    }
+
+    private AggregateFunction base(RollupColumn column) {
+        return StateColumns.base(template, rollup, column)
+                .orElseThrow(() -> new IllegalArgumentException("rollup: " + column.text() + " merges nothing"));
+    }
+
+    /** The mean of the whole bucket beside each part of it, for columns that need it. */
+    List<String> means(String time) {
+        List<String> select = new ArrayList<>();
+        for (int i = 0; i < rollup.columns().size(); i++) {
+            RollupColumn column = rollup.columns().get(i);
+            if (isMerge(column) && isSpread(base(column))) {
+                String own = " FILTER (WHERE " + Identifier.quote(time) + " >= \"~lo\") OVER g";
+                select.add("sum(" + bare(column, "sum") + ")" + own + " / nullif(sum(" + bare(column, "n") + ")" + own
+                        + ", 0) AS " + mean(i));
+            }
+        }
+        return select;
+    }
+
+    /** The window of {@link #means}. */
+    String window() {
+        List<String> by = new ArrayList<>(List.of("\"~b\""));
+        rollup.by().forEach(name -> by.add(Identifier.quote(name)));
+        return "g AS (PARTITION BY " + String.join(", ", by) + ")";
+    }
+
+    private static boolean isSpread(AggregateFunction function) {
+        return function == AggregateFunction.STDDEV || function == AggregateFunction.VARIANCE;
+    }
+
+    String value(RollupColumn column, int number, ColumnType type) {
+        String value = "s." + Identifier.quote(name(column));
+        boolean truth = type == ColumnType.BOOLEAN;
+        String sql = switch (base(column)) {
+            case AVG, RATE, TIME_WEIGHTED_AVG -> quotient(column);
+            case MIN -> (truth ? "bool_and(" : "min(") + value + ")";
+            case MAX -> (truth ? "bool_or(" : "max(") + value + ")";
+            case SUM, COUNT, INCREASE, DURATION_IN -> "sum(" + value + ")";
+            case STDDEV -> "sqrt(" + variance(column, number) + ")";
+            case VARIANCE -> variance(column, number);
+            case FIRST -> AggregateSql.edge(value, state(column, "at"), "ASC");
+            case LAST -> AggregateSql.edge(value, state(column, "at"), "DESC");
+            case DELTA -> last(column) + " - " + first(column);
+            case HISTOGRAM -> histogram(column, value);
+            case COUNT_DISTINCT, PERCENTILE, MEDIAN, MERGE ->
+                throw new IllegalArgumentException("rollup: " + column.text() + " cannot be merged");
+        };
+        return "(" + sql + ")::" + StoreTables.sqlType(type);
+    }
+
+    String part(RollupColumn column, int number, StateColumns.Part part) {
+        String sql = switch (part.name()) {
+            case "n", "sum", "seconds" -> "sum(" + state(column, part.name()) + ")";
+            case "m2" -> squares(column, number);
+            case "first" -> first(column);
+            case "last" -> last(column);
+            case "first_at" -> "min(" + state(column, "first_at") + ")";
+            case "last_at" -> "max(" + state(column, "last_at") + ")";
+            case "at" -> (base(column) == AggregateFunction.FIRST ? "min(" : "max(") + state(column, "at") + ")";
+            default -> throw new IllegalArgumentException("rollup: part " + part.name() + " of " + column.text());
+        };
+        return "(" + sql + ")::" + StoreTables.sqlType(part.type());
+    }
+
+    private String quotient(RollupColumn column) {
+        String below = base(column) == AggregateFunction.AVG ? "n" : "seconds";
+        return "sum(" + state(column, "sum") + ") / nullif(sum(" + state(column, below) + "), 0)";
+    }
+
+    private String variance(RollupColumn column, int number) {
+        String n = "sum(" + state(column, "n") + ")";
+        return "CASE WHEN " + n + " > 1 THEN greatest(0, " + squares(column, number) + ") / (" + n
+                + " - 1)::double precision END";
+    }
+
+    private String squares(RollupColumn column, int number) {
+        String n = state(column, "n");
+        String distance = "(" + state(column, "sum") + " / nullif(" + n + ", 0) - s." + mean(number) + ")";
+        return "sum(" + state(column, "m2") + " + " + n + " * " + distance + " * " + distance + ")";
+    }
+
+    private static String first(RollupColumn column) {
+        return AggregateSql.edge(state(column, "first"), state(column, "first_at"), "ASC");
+    }
+
+    private static String last(RollupColumn column) {
+        return AggregateSql.edge(state(column, "last"), state(column, "last_at"), "DESC");
+    }
+
+    /** The number of bins is that of the parts, which are all alike. */
+    private String histogram(RollupColumn column, String value) {
+        int bins = bins(rollup, column);
+        return IntStream.rangeClosed(0, bins + 1)
+                .mapToObj(i -> "sum((" + value + "->>" + i + ")::bigint)::bigint")
+                .collect(Collectors.joining(", ", "to_jsonb(ARRAY[", "])"));
+    }
+
+    private int bins(Rollup of, RollupColumn column) {
+        if (!isMerge(column)) {
+            return AggregateSql.bins(column.aggregate());
+        }
+        Rollup source = StateColumns.source(template, of).orElseThrow();
+        RollupColumn next = source.columns().stream()
+                .filter(c -> c.name().equals(name(column)))
+                .findFirst()
+                .orElseThrow();
+        return bins(source, next);
+    }
+
+    private static String name(RollupColumn column) {
+        return column.aggregate().column().orElseThrow();
+    }
+
+    private static String bare(RollupColumn column, String part) {
+        return Identifier.quote(StateColumns.name(name(column), part));
+    }
+
+    private static String state(RollupColumn column, String part) {
+        return "s." + bare(column, part);
+    }
+
+    private static String mean(int number) {
+        return Identifier.quote("~" + number + "mean");
+    }
+}

@@ -1,0 +1,98 @@
+package io.datalifecycle.dlt.storage.feature;
+
+import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.storage.dialect.TimeTable;
+import io.datalifecycle.dlt.storage.sql.Identifier;
+import io.datalifecycle.dlt.template.Featurestore;
+import io.datalifecycle.dlt.template.Rollup;
+import io.datalifecycle.dlt.template.StateColumns;
+import io.datalifecycle.dlt.template.Store;
+import io.datalifecycle.dlt.template.StoreColumns;
+import io.datalifecycle.dlt.time.Bucketing;
+import io.datalifecycle.dlt.workspace.PhysicalName;
+import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import java.time.Duration;
+import java.time.Period;
+import java.util.List;
+
+/**
+ * The view through which metrics read a featurestore that has hidden columns or is realtime. Of a realtime store it gives the buckets before the
+ * newest one of the table from the table, and that bucket and all after it computed from the source as it is now.
+ */
+public final class RealtimeView {
+
+    private RealtimeView() {}
+
+    /** What metrics read a store by: its view where it has one, else its table; in quotes. */
+    public static String readable(WorkspaceContext workspace, String schema, Store store) {
+        return store instanceof Featurestore feature && StateColumns.isViewed(workspace.template(), feature)
+                ? quoted(workspace, schema, feature)
+                : TimeTable.of(workspace, schema, store).quoted();
+    }
+
+    /** Name of the view in quotes. */
+    public static String quoted(WorkspaceContext workspace, String schema, Featurestore store) {
+        return Identifier.qualified(schema, PhysicalName.view(store.key(), workspace.id()));
+    }
+
+    /** The statement that makes it. */
+    public static String create(WorkspaceContext workspace, String schema, Featurestore store) {
+        TimeTable table = TimeTable.of(workspace, schema, store);
+        List<String> names = StoreColumns.of(workspace.template(), store).columns().stream()
+                .map(Column::name)
+                .toList();
+        String columns = Identifier.list(names);
+        String stored = "SELECT " + columns + " FROM " + table.quoted();
+        String body = stored;
+        if (store.realtime() && store.transform() instanceof Rollup rollup) {
+            String newest = "(SELECT coalesce(max(" + Identifier.quote(Featurestore.BUCKET)
+                    + "), '-infinity'::timestamptz) FROM " + table.quoted() + ")";
+            TimeTable source = TimeTable.of(
+                    workspace, schema, workspace.template().store(rollup.from()).orElseThrow());
+            RollupSql sql = new RollupSql(workspace.template(), store, rollup, source, false);
+            body = stored + " WHERE " + Identifier.quote(Featurestore.BUCKET) + " < " + newest + " UNION ALL SELECT "
+                    + columns + " FROM (" + sql.select(origin(rollup, workspace, source, newest)) + ") AS live";
+        }
+        return "CREATE VIEW " + quoted(workspace, schema, store) + " (" + columns + ") AS " + body;
+    }
+
+    private static RollupSql.Origin origin(
+            Rollup rollup, WorkspaceContext workspace, TimeTable source, String newest) {
+        String time = "s." + Identifier.quote(source.time());
+        String where = time + " >= " + newest + RollupSql.Origin.REACH;
+        String from = source.quoted() + " AS s";
+        if (rollup.every() instanceof Duration width) {
+            String length = "interval " + Identifier.literal(width.toString());
+            String bucket = "date_bin(" + length + ", " + time + ", timestamptz '1970-01-01 00:00:00+00')";
+            return new RollupSql.Origin(from, where, newest, bucket, bucket + " + " + length);
+        }
+        Bucketing bucketing = rollup.bucketing(workspace.zone());
+        String zone = Identifier.literal(bucketing.zone().getId());
+        Period every = (Period) rollup.every();
+        String day = start("(" + time + " AT TIME ZONE " + zone + ")::date", every);
+        String next = "(" + day + " + interval " + Identifier.literal(every.toString()) + ")";
+        return new RollupSql.Origin(
+                from,
+                where,
+                newest,
+                day + "::timestamp AT TIME ZONE " + zone,
+                next + "::timestamp AT TIME ZONE " + zone);
+    }
+
+    /** First day of the bucket that a day lies in, counted as {@link Bucketing} counts. */
+    private static String start(String day, Period every) {
+        if (every.getYears() > 0) {
+            int years = every.getYears();
+            return "make_date((floor(extract(year FROM " + day + ") / " + years + ") * " + years + ")::int, 1, 1)";
+        }
+        if (every.getMonths() > 0) {
+            int months = every.getMonths();
+            String number = "(floor((extract(year FROM " + day + ") * 12 + extract(month FROM " + day + ") - 1) / "
+                    + months + ") * " + months + ")::int";
+            return "make_date((" + number + ") / 12, (" + number + ") % 12 + 1, 1)";
+        }
+        int days = every.getDays();
+        return "(date '1970-01-05' + (floor((" + day + " - date '1970-01-05')::numeric / " + days + ") * " + days
+                + ")::int)";
+    }
+}

@@ -1,0 +1,91 @@
+package io.datalifecycle.dlt.storage.plan;
+
+import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.row.ColumnType;
+import io.datalifecycle.dlt.row.RowSchema;
+import io.datalifecycle.dlt.storage.dialect.DataDatabase;
+import io.datalifecycle.dlt.storage.dialect.StoreTables;
+import io.datalifecycle.dlt.storage.dialect.TimeTable;
+import io.datalifecycle.dlt.storage.feature.HistoryTable;
+import io.datalifecycle.dlt.storage.feature.RealtimeView;
+import io.datalifecycle.dlt.storage.sql.Identifier;
+import io.datalifecycle.dlt.template.Featurestore;
+import io.datalifecycle.dlt.template.StateColumns;
+import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a featurestore has beside its table: the view through which metrics read it, and the table of its history. */
+final class FeatureRelations {
+
+    private FeatureRelations() {}
+
+    static void create(Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store)
+            throws SQLException {
+        if (store.history().isPresent()) {
+            TimeTable table = HistoryTable.of(workspace, data.schema(), store);
+            if (!DdlProvisioner.exists(connection, table.quoted())) {
+                data.dialect().create(connection, table, StoreTables.columns(columns(workspace, store), table.time()));
+                index(connection, table, store);
+            }
+        }
+        String view = RealtimeView.quoted(workspace, data.schema(), store);
+        if (StateColumns.isViewed(workspace.template(), store) && !DdlProvisioner.exists(connection, view)) {
+            DdlProvisioner.execute(connection, RealtimeView.create(workspace, data.schema(), store));
+        }
+    }
+
+    private static RowSchema columns(WorkspaceContext workspace, Featurestore store) {
+        List<Column> columns = new ArrayList<>(HistoryTable.columns(workspace.template(), store));
+        columns.add(Column.required(HistoryTable.GONE, ColumnType.BOOLEAN));
+        columns.add(Column.required(HistoryTable.KNOWN_AT, ColumnType.TIMESTAMP));
+        return new RowSchema(columns);
+    }
+
+    private static void index(Connection connection, TimeTable table, Featurestore store) throws SQLException {
+        List<String> key = new ArrayList<>(StoreTables.keyColumns(store));
+        key.add(HistoryTable.KNOWN_AT);
+        DdlProvisioner.execute(
+                connection, "CREATE INDEX ON " + table.quoted() + " (" + Identifier.list(key) + ")");
+    }
+
+    /** The table has become another: the view is made anew over it, the history becomes a hypertable, too. */
+    static void convert(Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store)
+            throws SQLException {
+        if (store.history().isPresent()) {
+            TimeTable table = HistoryTable.of(workspace, data.schema(), store);
+            RowSchema columns = columns(workspace, store);
+            boolean converted = data.dialect()
+                    .convert(
+                            connection,
+                            table,
+                            StoreTables.columns(columns, table.time()),
+                            columns.columns().stream().map(Column::name).toList())
+                    .isPresent();
+            if (converted) {
+                index(connection, table, store);
+            }
+        }
+        create(connection, data, workspace, store);
+    }
+
+    static void dropView(Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store)
+            throws SQLException {
+        if (StateColumns.isViewed(workspace.template(), store)) {
+            DdlProvisioner.execute(
+                    connection, "DROP VIEW IF EXISTS " + RealtimeView.quoted(workspace, data.schema(), store));
+        }
+    }
+
+    static void drop(Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store)
+            throws SQLException {
+        dropView(connection, data, workspace, store);
+        if (store.history().isPresent()) {
+            TimeTable table = HistoryTable.of(workspace, data.schema(), store);
+            DdlProvisioner.execute(connection, "DROP TABLE IF EXISTS " + table.quoted());
+            data.dialect().forget(table);
+        }
+    }
+}
