@@ -32,7 +32,9 @@ public final class Definition {
     private static String text(WorkspaceContext workspace, Transform transform) {
         if (transform instanceof Rollup rollup) {
             return "rollup|" + rollup.from() + "|" + rollup.bucketing(workspace.zone()) + "|" + rollup.by() + "|"
-                    + rollup.columns().stream().map(c -> c.name() + "=" + c.text()).toList() + "|"
+                    + rollup.columns().stream()
+                            .map(c -> c.name() + "=" + c.text())
+                            .toList() + "|"
                     + rollup.where().orElse("") + "|" + rollup.reach();
         }
         if (transform instanceof SqlTransform sql) {

@@ -149,7 +149,8 @@ public final class Grain {
 
     private boolean isReference(Ref ref) {
         return template.store(ref)
-                .filter(s -> s instanceof Datastore datastore && datastore.validTo().isPresent())
+                .filter(s ->
+                        s instanceof Datastore datastore && datastore.validTo().isPresent())
                 .isPresent();
     }
 

@@ -96,17 +96,8 @@ public final class StateColumns {
                         new Part("last_at", ColumnType.TIMESTAMP));
             case RATE, TIME_WEIGHTED_AVG ->
                 List.of(new Part("sum", ColumnType.DOUBLE), new Part("seconds", ColumnType.DOUBLE));
-            case MIN,
-                    MAX,
-                    SUM,
-                    COUNT,
-                    INCREASE,
-                    DURATION_IN,
-                    HISTOGRAM,
-                    COUNT_DISTINCT,
-                    PERCENTILE,
-                    MEDIAN,
-                    MERGE -> List.of();
+            case MIN, MAX, SUM, COUNT, INCREASE, DURATION_IN, HISTOGRAM, COUNT_DISTINCT, PERCENTILE, MEDIAN, MERGE ->
+                List.of();
         };
     }
 

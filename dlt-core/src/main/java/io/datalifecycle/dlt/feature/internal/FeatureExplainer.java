@@ -64,8 +64,7 @@ public final class FeatureExplainer {
                 || writer.pending(workspace, FeatureWriter.Consumer.of(store)).stream()
                         .flatMap(t -> grain.affected(t.source(), t.range(), interval.to()).stream())
                         .anyMatch(interval::overlaps);
-        return new Explanation(
-                interval, rows.rows, parts, ledger.processed(workspace, store, interval.from()), !waits);
+        return new Explanation(interval, rows.rows, parts, ledger.processed(workspace, store, interval.from()), !waits);
     }
 
     private static void known(Featurestore store, RowSchema columns, String name) {

@@ -65,13 +65,7 @@ public final class FeatureRefresher {
 
         static Way of(String kind, Refresh refresh) {
             return new Way(
-                    kind,
-                    refresh.order(),
-                    Backfill.DEFAULT_LONGEST,
-                    1,
-                    Optional.empty(),
-                    Optional.empty(),
-                    false);
+                    kind, refresh.order(), Backfill.DEFAULT_LONGEST, 1, Optional.empty(), Optional.empty(), false);
         }
 
         Way within(Duration budget) {
@@ -152,7 +146,8 @@ public final class FeatureRefresher {
 
     private Refreshed run(WorkspaceContext workspace, Featurestore store, Way way) {
         Instant started = clock.instant();
-        Bucketing bucketing = Grain.of(workspace.template(), store, workspace.zone()).bucketing();
+        Bucketing bucketing =
+                Grain.of(workspace.template(), store, workspace.zone()).bucketing();
         Work work = new Work(workspace, store, way, bucketing);
         Agenda agenda = writer.agenda(workspace, store, new Ask(started, way.again(), way.lead()));
         long fence = agenda.fence();

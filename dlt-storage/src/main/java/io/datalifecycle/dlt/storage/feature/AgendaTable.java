@@ -71,7 +71,8 @@ final class AgendaTable {
     /** Adds a row for a store that has none; another node may be quicker. */
     static void insert(Connection connection, WorkspaceContext workspace, String store, String definition)
             throws SQLException {
-        String sql = "INSERT INTO dlt_data.feature (workspace, store, definition) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+        String sql =
+                "INSERT INTO dlt_data.feature (workspace, store, definition) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, workspace.id().value());
             statement.setString(2, store);
@@ -81,8 +82,9 @@ final class AgendaTable {
     }
 
     static void update(Connection connection, WorkspaceContext workspace, String store, Row row) throws SQLException {
-        String sql = "UPDATE dlt_data.feature SET definition = ?, todo = ?::tstzmultirange, asked = ?, paused = ?, fence = ? "
-                + "WHERE workspace = ? AND store = ?";
+        String sql =
+                "UPDATE dlt_data.feature SET definition = ?, todo = ?::tstzmultirange, asked = ?, paused = ?, fence = ? "
+                        + "WHERE workspace = ? AND store = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, row.definition());
             statement.setString(2, Multirange.text(row.todo()));
@@ -98,8 +100,7 @@ final class AgendaTable {
 
     static void done(Connection connection, WorkspaceContext workspace, String store, List<TimeRange> intervals)
             throws SQLException {
-        String sql =
-                "UPDATE dlt_data.feature SET todo = todo - ?::tstzmultirange WHERE workspace = ? AND store = ?";
+        String sql = "UPDATE dlt_data.feature SET todo = todo - ?::tstzmultirange WHERE workspace = ? AND store = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, Multirange.text(intervals));
             statement.setLong(2, workspace.id().value());

@@ -51,7 +51,10 @@ record AggregateSql(ColumnValues values, String time, boolean wide) {
     private String plain(RollupColumn column) {
         Aggregate aggregate = column.aggregate();
         if (aggregate.column().isEmpty()) {
-            return "count(*)" + column.where().map(w -> " FILTER (WHERE " + values.condition(w) + ")").orElse("");
+            return "count(*)"
+                    + column.where()
+                            .map(w -> " FILTER (WHERE " + values.condition(w) + ")")
+                            .orElse("");
         }
         String name = aggregate.column().get();
         String value = values.value(name, column.where());
@@ -69,7 +72,8 @@ record AggregateSql(ColumnValues values, String time, boolean wide) {
             case LAST -> edge(value, time, "DESC");
             case DELTA -> delta(name, value);
             case MEDIAN -> percentile(BigDecimal.valueOf(0.5), value);
-            case PERCENTILE -> percentile(BigDecimal.valueOf(aggregate.fraction().orElseThrow()), value);
+            case PERCENTILE ->
+                percentile(BigDecimal.valueOf(aggregate.fraction().orElseThrow()), value);
             case HISTOGRAM -> histogram(aggregate, value);
             case INCREASE, RATE, TIME_WEIGHTED_AVG, DURATION_IN, MERGE ->
                 throw new IllegalArgumentException("rollup: " + aggregate + " is not computed row by row");

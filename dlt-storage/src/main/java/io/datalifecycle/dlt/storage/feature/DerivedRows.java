@@ -95,7 +95,8 @@ final class DerivedRows {
                 connection.rollback(before);
                 wide |= range;
                 if (partition) {
-                    // asked for only now: looking ahead would read the sources twice, or make partitions for spans without rows
+                    // asked for only now: looking ahead would read the sources twice, or make partitions for spans
+                    // without rows
                     data.dialect().forget(target);
                     makeRoom(fresh, units);
                 }
@@ -105,7 +106,9 @@ final class DerivedRows {
 
     /** Calendar buckets are cut in Java, where their rules live; SQL only joins them. */
     private List<TimeRange> buckets(List<TimeRange> spans) {
-        return spans.stream().flatMap(span -> bucketing.bucketsOf(span).stream()).toList();
+        return spans.stream()
+                .flatMap(span -> bucketing.bucketsOf(span).stream())
+                .toList();
     }
 
     private long stage(List<TimeRange> spans, Run run) throws SQLException {

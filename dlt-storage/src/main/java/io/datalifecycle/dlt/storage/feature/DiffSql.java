@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  */
 record DiffSql(TimeTable target, List<Column> columns, List<String> key, Optional<String> history) {
 
-    static final String SPANS = "span AS MATERIALIZED (SELECT * FROM unnest(?::timestamptz[], ?::timestamptz[]) AS i (lo, hi))";
+    static final String SPANS =
+            "span AS MATERIALIZED (SELECT * FROM unnest(?::timestamptz[], ?::timestamptz[]) AS i (lo, hi))";
 
     /**
      * Rows of the answer: whether written, the time of a unit, the number of its rows; and one with nulls and the number of source rows. With a
@@ -38,17 +39,20 @@ record DiffSql(TimeTable target, List<Column> columns, List<String> key, Optiona
         with.addAll(ctes);
         with.add("fresh AS MATERIALIZED (" + fresh + ")");
         String returned = unit + " AS at" + (history.isPresent() ? ", " + Identifier.list("t", names) : "");
-        with.add("gone AS (DELETE FROM " + target.quoted() + " AS t USING span WHERE " + time + " >= span.lo AND " + time
-                + " < span.hi AND NOT EXISTS (SELECT 1 FROM fresh AS f WHERE " + same("f", "t") + ") RETURNING "
-                + returned + ")");
+        with.add(
+                "gone AS (DELETE FROM " + target.quoted() + " AS t USING span WHERE " + time + " >= span.lo AND " + time
+                        + " < span.hi AND NOT EXISTS (SELECT 1 FROM fresh AS f WHERE " + same("f", "t") + ") RETURNING "
+                        + returned + ")");
         with.add("put AS (INSERT INTO " + target.quoted() + " AS t (" + Identifier.list(names) + ") SELECT "
                 + Identifier.list(names) + " FROM fresh ON CONFLICT (" + Identifier.list(key) + ") "
                 + update(values) + " RETURNING " + returned + ")");
         history.ifPresent(table -> with.add("kept AS (INSERT INTO " + table + " ("
-                + Identifier.list(names) + ", " + Identifier.list(List.of(HistoryTable.GONE, HistoryTable.KNOWN_AT)) + ") SELECT *, known.at FROM (SELECT "
+                + Identifier.list(names) + ", " + Identifier.list(List.of(HistoryTable.GONE, HistoryTable.KNOWN_AT))
+                + ") SELECT *, known.at FROM (SELECT "
                 + Identifier.list(names) + ", false FROM put UNION ALL SELECT " + Identifier.list(names)
                 + ", true FROM gone) AS k, (SELECT ?::timestamptz AS at) AS known)"));
-        return "WITH " + String.join(", ", with) + " SELECT true AS written, at, count(*) FROM put GROUP BY at UNION ALL "
+        return "WITH " + String.join(", ", with)
+                + " SELECT true AS written, at, count(*) FROM put GROUP BY at UNION ALL "
                 + "SELECT false, at, count(*) FROM gone GROUP BY at UNION ALL "
                 + "SELECT NULL, NULL, coalesce(sum(\"~in\"), 0)::bigint FROM fresh ORDER BY at";
     }
@@ -66,9 +70,7 @@ record DiffSql(TimeTable target, List<Column> columns, List<String> key, Optiona
     }
 
     private String same(String a, String b) {
-        return key.stream()
-                .map(name -> equal(columns, name, a, b))
-                .collect(Collectors.joining(" AND "));
+        return key.stream().map(name -> equal(columns, name, a, b)).collect(Collectors.joining(" AND "));
     }
 
     /** Equality that takes nulls for equal, in a form that can be hashed: {@code IS NOT DISTINCT FROM} compares each with each. */

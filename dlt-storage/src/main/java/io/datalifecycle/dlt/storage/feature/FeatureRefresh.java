@@ -125,7 +125,8 @@ public final class FeatureRefresh implements FeatureWriter {
         if (state.equals("21000")) {
             return new DltException(
                     ProblemCode.REFRESH_FAILED,
-                    what + span + ": it gives two rows for one time and key; list all columns that make its rows unique in by",
+                    what + span
+                            + ": it gives two rows for one time and key; list all columns that make its rows unique in by",
                     failure);
         }
         return failure;
@@ -174,7 +175,9 @@ public final class FeatureRefresh implements FeatureWriter {
     private static void refuseWithoutLead(
             WorkspaceContext workspace, Featurestore store, Optional<AgendaTable.Row> row, Run run) {
         String what = "refresh " + store.key() + " of workspace " + workspace.key() + ": ";
-        if (row.isPresent() && run.fence().isPresent() && row.get().fence() != run.fence().get()) {
+        if (row.isPresent()
+                && run.fence().isPresent()
+                && row.get().fence() != run.fence().get()) {
             throw new ConflictException(
                     ProblemCode.RUN_TAKEN_OVER,
                     what + "another node has taken over since this run began; it writes nothing any more");
@@ -187,7 +190,8 @@ public final class FeatureRefresh implements FeatureWriter {
     }
 
     /** Works out the agenda of one store, in one transaction. */
-    private record AgendaFold(Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store) {
+    private record AgendaFold(
+            Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store) {
 
         /** Of a store that was paused before it was ever refreshed. */
         static final String UNKNOWN = "";
@@ -215,8 +219,10 @@ public final class FeatureRefresh implements FeatureWriter {
             if (ask.again().isPresent()) {
                 todo.addAll(within(ask.again().get(), history(grain, end), grain.bucketing()));
             }
-            List<TimeRange> merged =
-                    unfrozen(grain, IntervalLedger.intervals(todo, grain.bucketing()), row.todo().size() == todo.size());
+            List<TimeRange> merged = unfrozen(
+                    grain,
+                    IntervalLedger.intervals(todo, grain.bucketing()),
+                    row.todo().size() == todo.size());
             Instant asked = row.asked().filter(at -> at.isAfter(ask.now())).orElse(ask.now());
             AgendaTable.Row next = new AgendaTable.Row(
                     definition, merged, Optional.of(asked), row.paused(), row.fence() + (ask.lead() ? 1 : 0));
@@ -224,9 +230,7 @@ public final class FeatureRefresh implements FeatureWriter {
                 AgendaTable.update(connection, workspace, store.key(), next);
             }
             RangeLog.forget(
-                    connection,
-                    workspace,
-                    pending.stream().map(Touched::id).toList());
+                    connection, workspace, pending.stream().map(Touched::id).toList());
             return RunTable.agenda(next, grain.bucketing());
         }
 
@@ -249,7 +253,10 @@ public final class FeatureRefresh implements FeatureWriter {
         }
 
         private Instant end() throws SQLException {
-            return extent(workspace.template().store(store.transform().sources().get(0)).orElseThrow())
+            return extent(workspace
+                            .template()
+                            .store(store.transform().sources().get(0))
+                            .orElseThrow())
                     .map(TimeRange::to)
                     .orElse(Instant.MIN);
         }
@@ -301,7 +308,8 @@ public final class FeatureRefresh implements FeatureWriter {
         private Optional<TimeRange> extent(Store of) throws SQLException {
             TimeTable table = TimeTable.of(workspace, data.schema(), of);
             String time = Identifier.quote(table.time());
-            String sql = "SELECT min(" + time + "), max(" + time + ") + interval '1 microsecond' FROM " + table.quoted();
+            String sql =
+                    "SELECT min(" + time + "), max(" + time + ") + interval '1 microsecond' FROM " + table.quoted();
             try (PreparedStatement statement = connection.prepareStatement(sql);
                     ResultSet row = statement.executeQuery()) {
                 row.next();

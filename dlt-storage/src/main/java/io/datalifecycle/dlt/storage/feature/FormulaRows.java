@@ -100,7 +100,8 @@ final class FormulaRows {
             }
         }
 
-        @Nullable Object of(RowBatch rows, int row) {
+        @Nullable
+        Object of(RowBatch rows, int row) {
             for (int i = 0; i < names.size(); i++) {
                 int column = columns.get(i);
                 values.put(names.get(i), rows.isNull(row, column) ? null : rows.value(row, column));
@@ -120,13 +121,15 @@ final class FormulaRows {
 
         private @Nullable Object typed(Object value) {
             return switch (type) {
-                case DOUBLE -> value instanceof Number number && Double.isFinite(number.doubleValue())
-                        ? (Object) number.doubleValue()
-                        : null;
+                case DOUBLE ->
+                    value instanceof Number number && Double.isFinite(number.doubleValue())
+                            ? (Object) number.doubleValue()
+                            : null;
                 case BIGINT -> value instanceof Number number ? whole(number) : null;
-                case DECIMAL -> value instanceof Number number && Double.isFinite(number.doubleValue())
-                        ? new BigDecimal(number.toString())
-                        : null;
+                case DECIMAL ->
+                    value instanceof Number number && Double.isFinite(number.doubleValue())
+                            ? new BigDecimal(number.toString())
+                            : null;
                 case TEXT -> value instanceof String ? value : null;
                 case BOOLEAN -> value instanceof Boolean ? value : null;
                 case TIMESTAMP -> value instanceof Instant ? value : null;

@@ -45,8 +45,7 @@ final class HeldSql {
         for (int i = 0; i < rollup.columns().size(); i++) {
             RollupColumn column = rollup.columns().get(i);
             if (isHeld(column.aggregate())) {
-                String value =
-                        values.value(column.aggregate().column().orElseThrow(), column.where());
+                String value = values.value(column.aggregate().column().orElseThrow(), column.where());
                 select.add(value + " AS " + name(i, "v"));
             }
         }
@@ -144,7 +143,9 @@ final class HeldSql {
         /** What the predecessor stood for within this row's bucket. */
         private String before() {
             return "coalesce(greatest(0, "
-                    + length("greatest(" + of("pt") + ", " + BUCKET + ")", "least(s.\"~t\", " + of("pt") + " + s.\"~h\")")
+                    + length(
+                            "greatest(" + of("pt") + ", " + BUCKET + ")",
+                            "least(s.\"~t\", " + of("pt") + " + s.\"~h\")")
                     + "), 0)";
         }
 

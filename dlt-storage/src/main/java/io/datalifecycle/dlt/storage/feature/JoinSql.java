@@ -78,7 +78,10 @@ final class JoinSql {
             return "";
         }
         List<String> order = new ArrayList<>(keyOf(store));
-        columns.columns().stream().map(Column::name).filter(n -> !order.contains(n)).forEach(order::add);
+        columns.columns().stream()
+                .map(Column::name)
+                .filter(n -> !order.contains(n))
+                .forEach(order::add);
         return " ORDER BY "
                 + order.stream()
                         .map(n -> "s." + Identifier.quote(n) + (isJson(columns, n) ? "::text" : ""))
@@ -86,9 +89,7 @@ final class JoinSql {
     }
 
     private static boolean isJson(RowSchema columns, String name) {
-        return columns.find(name)
-                .filter(c -> c.type() == ColumnType.JSON)
-                .isPresent();
+        return columns.find(name).filter(c -> c.type() == ColumnType.JSON).isPresent();
     }
 
     private List<String> keyOf(Store store) {
@@ -115,7 +116,9 @@ final class JoinSql {
         joined.columns().stream()
                 .filter(name -> !by().contains(name))
                 .forEach(name -> select.add("s." + Identifier.quote(name)));
-        validTo(store).filter(name -> !joined.columns().contains(name) && !by().contains(name)).ifPresent(name -> select.add("s." + Identifier.quote(name)));
+        validTo(store)
+                .filter(name -> !joined.columns().contains(name) && !by().contains(name))
+                .ifPresent(name -> select.add("s." + Identifier.quote(name)));
         String list = String.join(", ", select);
         String from = table(store).quoted() + " AS s";
         Optional<Duration> within = reach(joined, store);
@@ -129,8 +132,10 @@ final class JoinSql {
         String match = same.isEmpty() ? "true" : same;
         String keys = by().isEmpty() ? "" : ", " + Identifier.list("d", by());
         return "SELECT " + list + " FROM span JOIN " + from + " ON " + time + " >= span.lo AND " + time + " < span.hi "
-                + "UNION SELECT s.* FROM (SELECT DISTINCT span.lo" + keys + " FROM span JOIN drive AS d ON d.\"~t\" >= span.lo "
-                + "AND d.\"~t\" < span.hi) AS d, LATERAL (SELECT " + list + " FROM " + from + " WHERE " + match + " AND "
+                + "UNION SELECT s.* FROM (SELECT DISTINCT span.lo" + keys
+                + " FROM span JOIN drive AS d ON d.\"~t\" >= span.lo "
+                + "AND d.\"~t\" < span.hi) AS d, LATERAL (SELECT " + list + " FROM " + from + " WHERE " + match
+                + " AND "
                 + time + " < d.lo ORDER BY " + time + " DESC" + ties(i, columns, "s.") + " LIMIT 1) AS s";
     }
 
@@ -151,8 +156,7 @@ final class JoinSql {
 
     /** From when on a row is known: a bucket says something once it has ended. */
     private String known(Store store, String time) {
-        Optional<Bucketing> bucketing =
-                Grain.delayed(workspace.template(), store.ref(), workspace.zone());
+        Optional<Bucketing> bucketing = Grain.delayed(workspace.template(), store.ref(), workspace.zone());
         if (bucketing.isEmpty()) {
             return time;
         }
@@ -186,7 +190,10 @@ final class JoinSql {
     private static String nulls(int stores, int own) {
         StringBuilder list = new StringBuilder();
         for (int i = 0; i < stores; i++) {
-            list.append(i == own ? ", \"~o\"" : ", NULL::timestamptz").append(" AS \"~a").append(i).append('"');
+            list.append(i == own ? ", \"~o\"" : ", NULL::timestamptz")
+                    .append(" AS \"~a")
+                    .append(i)
+                    .append('"');
         }
         return list.toString();
     }
@@ -200,8 +207,7 @@ final class JoinSql {
                 .filter(name -> !by().contains(name) && !name.equals(join.time()))
                 .forEach(name -> select.add("d." + Identifier.quote(name)));
         StringBuilder from = new StringBuilder(" FROM drive AS d JOIN asof AS a ON a.\"~t\" = d.\"~t\"");
-        by().forEach(name ->
-                from.append(" AND ").append(DiffSql.equal(drivingColumns.columns(), name, "a", "d")));
+        by().forEach(name -> from.append(" AND ").append(DiffSql.equal(drivingColumns.columns(), name, "a", "d")));
         for (int i = 0; i < join.joins().size(); i++) {
             AsOfJoin.Joined joined = join.joins().get(i);
             Store store = workspace.template().store(joined.from()).orElseThrow();
@@ -210,11 +216,27 @@ final class JoinSql {
             for (String name : joined.columns()) {
                 select.add(alias + "." + Identifier.quote(name) + " AS " + Identifier.quote(joined.prefix() + name));
             }
-            from.append(" LEFT JOIN ").append(latest(i, store, columns)).append(" AS ").append(alias);
-            from.append(" ON ").append(alias).append(".\"~o\" = a.\"~a").append(i).append('"');
+            from.append(" LEFT JOIN ")
+                    .append(latest(i, store, columns))
+                    .append(" AS ")
+                    .append(alias);
+            from.append(" ON ")
+                    .append(alias)
+                    .append(".\"~o\" = a.\"~a")
+                    .append(i)
+                    .append('"');
             by().forEach(name -> from.append(" AND ").append(DiffSql.equal(columns.columns(), name, alias, "d")));
-            joined.within().ifPresent(w -> from.append(" AND ").append(alias).append(".\"~k\" > d.\"~t\" - interval ").append(Identifier.literal(w.toString())));
-            validTo(store).ifPresent(to -> from.append(" AND coalesce(d.\"~t\" < ").append(alias).append('.').append(Identifier.quote(to)).append(", true)"));
+            joined.within()
+                    .ifPresent(w -> from.append(" AND ")
+                            .append(alias)
+                            .append(".\"~k\" > d.\"~t\" - interval ")
+                            .append(Identifier.literal(w.toString())));
+            validTo(store)
+                    .ifPresent(to -> from.append(" AND coalesce(d.\"~t\" < ")
+                            .append(alias)
+                            .append('.')
+                            .append(Identifier.quote(to))
+                            .append(", true)"));
         }
         select.add("1 AS \"~in\"");
         return "SELECT " + String.join(", ", select) + from;

@@ -56,8 +56,7 @@ public final class RealtimeView {
         return "CREATE VIEW " + quoted(workspace, schema, store) + " (" + columns + ") AS " + body;
     }
 
-    private static RollupSql.Origin origin(
-            Rollup rollup, WorkspaceContext workspace, TimeTable source, String newest) {
+    private static RollupSql.Origin origin(Rollup rollup, WorkspaceContext workspace, TimeTable source, String newest) {
         String time = "s." + Identifier.quote(source.time());
         String where = time + " >= " + newest + RollupSql.Origin.REACH;
         String from = source.quoted() + " AS s";

@@ -125,17 +125,15 @@ final class RollupSql {
         for (int i = 0; i < rollup.columns().size(); i++) {
             RollupColumn column = rollup.columns().get(i);
             ColumnType type = visible.find(column.name()).orElseThrow().type();
-            String sql = MergeSql.isMerge(column)
-                    ? merge.value(column, i, type)
-                    : aggregates.value(column, i, type);
+            String sql = MergeSql.isMerge(column) ? merge.value(column, i, type) : aggregates.value(column, i, type);
             select.add(sql + " AS " + Identifier.quote(column.name()));
         }
         return select;
     }
 
     private List<String> states() {
-        Map<String, Column> wanted = new HashMap<>(
-                hidden.stream().collect(Collectors.toMap(Column::name, column -> column)));
+        Map<String, Column> wanted =
+                new HashMap<>(hidden.stream().collect(Collectors.toMap(Column::name, column -> column)));
         List<String> select = new ArrayList<>();
         for (int i = 0; i < rollup.columns().size(); i++) {
             RollupColumn column = rollup.columns().get(i);
@@ -144,9 +142,8 @@ final class RollupSql {
                     StateColumns.base(template, rollup, column).orElseThrow(), type)) {
                 String name = StateColumns.name(column.name(), part.name());
                 if (wanted.containsKey(name)) {
-                    String sql = MergeSql.isMerge(column)
-                            ? merge.part(column, i, part)
-                            : aggregates.part(column, i, part);
+                    String sql =
+                            MergeSql.isMerge(column) ? merge.part(column, i, part) : aggregates.part(column, i, part);
                     select.add(sql + " AS " + Identifier.quote(name));
                 }
             }

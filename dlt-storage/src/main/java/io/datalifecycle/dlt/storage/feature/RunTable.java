@@ -11,7 +11,6 @@ import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.storage.sql.PlainJson;
 import io.datalifecycle.dlt.template.Featurestore;
-import io.datalifecycle.dlt.template.Ref;
 import io.datalifecycle.dlt.time.Bucketing;
 import io.datalifecycle.dlt.time.TimeRange;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
@@ -54,16 +53,27 @@ public final class RunTable implements FeatureLedger {
      * @param processed intervals
      * @param rowsIn rows of the driving source
      */
-    record Done(List<TimeRange> processed, long rowsIn, long written, long removed, @Nullable String error) {}
+    record Done(
+            List<TimeRange> processed,
+            long rowsIn,
+            long written,
+            long removed,
+            @Nullable String error) {}
 
     /** Adds an entry within the transaction of the rows. */
     static void add(
-            Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store, Run run, Done done)
+            Connection connection,
+            DataDatabase data,
+            WorkspaceContext workspace,
+            Featurestore store,
+            Run run,
+            Done done)
             throws SQLException {
-        String sql = "INSERT INTO dlt_data.feature_run (workspace, store, kind, started_at, took, node, template, definition, "
-                + "processed, watermarks, rows_in, written, removed, error) VALUES (?, ?, ?, ?, "
-                + "(extract(epoch FROM clock_timestamp() - now()) * 1000000)::bigint, ?, ?, ?, ?::tstzmultirange, "
-                + watermarks(data, workspace, store) + ", ?, ?, ?, ?)";
+        String sql =
+                "INSERT INTO dlt_data.feature_run (workspace, store, kind, started_at, took, node, template, definition, "
+                        + "processed, watermarks, rows_in, written, removed, error) VALUES (?, ?, ?, ?, "
+                        + "(extract(epoch FROM clock_timestamp() - now()) * 1000000)::bigint, ?, ?, ?, ?::tstzmultirange, "
+                        + watermarks(data, workspace, store) + ", ?, ?, ?, ?)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, workspace.id().value());
             statement.setString(2, store.key());
@@ -124,9 +134,11 @@ public final class RunTable implements FeatureLedger {
     }
 
     private List<Entry> select(WorkspaceContext workspace, Featurestore store, String and, int limit) {
-        String sql = "SELECT id, kind, started_at, took, node, template, definition, watermarks::text, rows_in, written, "
-                + "removed, error, " + Multirange.columns("processed")
-                + " FROM dlt_data.feature_run WHERE workspace = ? AND store = ?" + and + " ORDER BY id DESC LIMIT ?";
+        String sql =
+                "SELECT id, kind, started_at, took, node, template, definition, watermarks::text, rows_in, written, "
+                        + "removed, error, " + Multirange.columns("processed")
+                        + " FROM dlt_data.feature_run WHERE workspace = ? AND store = ?" + and
+                        + " ORDER BY id DESC LIMIT ?";
         return placements
                 .of(workspace)
                 .database()

@@ -59,8 +59,7 @@ final class Stage {
     /** What was put into it, as fresh rows. */
     static String select(RowSchema columns) {
         return "SELECT "
-                + Identifier.list(
-                        columns.columns().stream().map(Column::name).toList())
+                + Identifier.list(columns.columns().stream().map(Column::name).toList())
                 + ", 0 AS \"~in\" FROM " + NAME;
     }
 

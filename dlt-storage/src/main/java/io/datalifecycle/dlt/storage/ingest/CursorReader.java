@@ -91,8 +91,8 @@ public final class CursorReader implements StoreReader {
         List<String> order = new ArrayList<>(List.of(Identifier.quote(table.time())));
         store.naturalKey().stream().filter(k -> !k.equals(table.time())).forEach(k -> order.add(Identifier.quote(k)));
         String time = Identifier.quote(table.time());
-        return "SELECT " + RowCursor.select("", schema.columns()) + " FROM " + table.quoted() + " WHERE " + time + " >= ? AND "
-                + time + " < ? ORDER BY " + String.join(", ", order) + " LIMIT ?";
+        return "SELECT " + RowCursor.select("", schema.columns()) + " FROM " + table.quoted() + " WHERE " + time
+                + " >= ? AND " + time + " < ? ORDER BY " + String.join(", ", order) + " LIMIT ?";
     }
 
     @Override

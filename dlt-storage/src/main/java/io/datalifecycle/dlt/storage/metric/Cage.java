@@ -60,8 +60,7 @@ public final class Cage {
         for (Store store : workspace.template().stores()) {
             execute(
                     connection,
-                    "GRANT SELECT ON "
-                            + RealtimeView.readable(workspace, data.schema(), store) + " TO " + role);
+                    "GRANT SELECT ON " + RealtimeView.readable(workspace, data.schema(), store) + " TO " + role);
         }
     }
 

@@ -52,8 +52,8 @@ public final class DdlProvisioner implements Provisioner {
     /** Longer than anyone sends again, short enough that a batch a second does not fill a disk. */
     private static final Duration BATCH_IDS_KEPT = Duration.ofDays(90);
 
-    private static final List<String> DATA_TABLES =
-            List.of("feature", "feature_run", "touched", "checkpoint", "checkpoint_state", "batch", "pulse", "quota", "usage");
+    private static final List<String> DATA_TABLES = List.of(
+            "feature", "feature_run", "touched", "checkpoint", "checkpoint_state", "batch", "pulse", "quota", "usage");
 
     private final Database app;
     private final Placements placements;
@@ -81,7 +81,8 @@ public final class DdlProvisioner implements Provisioner {
                 }
             }
             for (Featurestore store : workspace.template().featurestores()) {
-                if (made.contains(store.ref()) && made.containsAll(store.transform().sources())) {
+                if (made.contains(store.ref())
+                        && made.containsAll(store.transform().sources())) {
                     FeatureRefresh.begin(connection, workspace, store);
                 }
             }
@@ -162,7 +163,8 @@ public final class DdlProvisioner implements Provisioner {
         cage.lock(connection, workspace.id());
         TimeTable table = TimeTable.of(workspace, data.schema(), store);
         RowSchema schema = StoreColumns.of(workspace.template(), store);
-        List<String> names = new ArrayList<>(schema.columns().stream().map(Column::name).toList());
+        List<String> names =
+                new ArrayList<>(schema.columns().stream().map(Column::name).toList());
         if (store instanceof Featurestore feature && table.isPartitioned(connection)) {
             StateColumns.of(workspace.template(), feature).forEach(c -> names.add(c.name()));
             FeatureRelations.dropView(connection, data, workspace, feature);

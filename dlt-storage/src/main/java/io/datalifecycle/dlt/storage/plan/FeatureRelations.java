@@ -47,8 +47,7 @@ final class FeatureRelations {
     private static void index(Connection connection, TimeTable table, Featurestore store) throws SQLException {
         List<String> key = new ArrayList<>(StoreTables.keyColumns(store));
         key.add(HistoryTable.KNOWN_AT);
-        DdlProvisioner.execute(
-                connection, "CREATE INDEX ON " + table.quoted() + " (" + Identifier.list(key) + ")");
+        DdlProvisioner.execute(connection, "CREATE INDEX ON " + table.quoted() + " (" + Identifier.list(key) + ")");
     }
 
     /** The table has become another: the view is made anew over it, the history becomes a hypertable, too. */

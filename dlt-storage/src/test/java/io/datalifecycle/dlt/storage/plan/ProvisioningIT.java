@@ -5,7 +5,9 @@ import static io.datalifecycle.dlt.storage.TestStorage.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.datalifecycle.dlt.feature.internal.FeatureRefresher;
 import io.datalifecycle.dlt.spi.Checkpoint;
+import io.datalifecycle.dlt.spi.DltListener;
 import io.datalifecycle.dlt.spi.RowSink.WriteResult;
 import io.datalifecycle.dlt.storage.PostgresStorage;
 import io.datalifecycle.dlt.storage.TestStorage;
@@ -22,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -124,11 +127,8 @@ class ProvisioningIT {
             assertThat(t.rows(w, raw)).containsExactly(row);
 
             var hourly = w.template().featurestores().get(0);
-            var bucket = io.datalifecycle.dlt.time.Bucketing.of(Duration.ofHours(1), ZoneOffset.UTC)
-                    .bucketOf(T0);
-            assertThat(t.storage
-                            .features()
-                            .refresh(w, hourly, List.of(bucket), List.of())
+            assertThat(new FeatureRefresher(t.storage, InstantSource.fixed(TestStorage.NOW), new DltListener() {})
+                            .refresh(w, hourly)
                             .written())
                     .isEqualTo(1);
             assertThat(t.rows(w, hourly)).hasSize(1);
