@@ -155,7 +155,7 @@ public final class FeatureRefresher {
             if (!work.all(agenda.todo(), fence)) {
                 break;
             }
-            agenda = writer.agenda(workspace, store, new Ask(clock.instant(), Optional.empty(), false));
+            agenda = writer.agenda(workspace, store, new Ask(started, Optional.empty(), false));
         }
         Instant ended = clock.instant();
         vitals.beat(workspace, store.ref(), ended);

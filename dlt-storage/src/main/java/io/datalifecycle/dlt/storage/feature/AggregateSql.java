@@ -7,6 +7,8 @@ import io.datalifecycle.dlt.template.AggregateFunction;
 import io.datalifecycle.dlt.template.RollupColumn;
 import io.datalifecycle.dlt.template.StateColumns;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -14,15 +16,16 @@ import java.util.stream.IntStream;
  * Aggregates over the rows of a bucket in SQL: the value and the parts of its state.
  *
  * @param values the source's columns
+ * @param held the aggregates that look at neighbours
  * @param time the time of a row
  * @param wide whether numbers are added up as numeric, for values whose sum leaves the range of a double
  */
-record AggregateSql(ColumnValues values, String time, boolean wide) {
+record AggregateSql(ColumnValues values, HeldSql held, String time, boolean wide) {
 
     /** The value of a column of type {@code type}. */
     String value(RollupColumn column, int number, ColumnType type) {
         Aggregate aggregate = column.aggregate();
-        String sql = HeldSql.isHeld(aggregate) ? HeldSql.value(aggregate, number, wide) : plain(column);
+        String sql = HeldSql.isHeld(aggregate) ? held.value(column, number, wide) : plain(column);
         return narrow(sql, type);
     }
 
@@ -30,7 +33,7 @@ record AggregateSql(ColumnValues values, String time, boolean wide) {
     String part(RollupColumn column, int number, StateColumns.Part part) {
         Aggregate aggregate = column.aggregate();
         String sql = HeldSql.isHeld(aggregate)
-                ? HeldSql.part(aggregate, number, part.name(), wide)
+                ? held.part(column, number, part.name(), wide)
                 : plainPart(column, part.name());
         return narrow(sql, part.type());
     }
@@ -51,10 +54,7 @@ record AggregateSql(ColumnValues values, String time, boolean wide) {
     private String plain(RollupColumn column) {
         Aggregate aggregate = column.aggregate();
         if (aggregate.column().isEmpty()) {
-            return "count(*)"
-                    + column.where()
-                            .map(w -> " FILTER (WHERE " + values.condition(w) + ")")
-                            .orElse("");
+            return rows(column, "");
         }
         String name = aggregate.column().get();
         String value = values.value(name, column.where());
@@ -78,6 +78,20 @@ record AggregateSql(ColumnValues values, String time, boolean wide) {
             case INCREASE, RATE, TIME_WEIGHTED_AVG, DURATION_IN, MERGE ->
                 throw new IllegalArgumentException("rollup: " + aggregate + " is not computed row by row");
         };
+    }
+
+    /**
+     * Number of rows.
+     *
+     * @param own condition of a row of the source, where other rows are among them; empty where there are none
+     */
+    String rows(RollupColumn column, String own) {
+        List<String> conditions = new ArrayList<>();
+        column.where().ifPresent(where -> conditions.add(values.condition(where)));
+        if (!own.isEmpty()) {
+            conditions.add(own);
+        }
+        return "count(*)" + (conditions.isEmpty() ? "" : " FILTER (WHERE " + String.join(" AND ", conditions) + ")");
     }
 
     private String plainPart(RollupColumn column, String part) {

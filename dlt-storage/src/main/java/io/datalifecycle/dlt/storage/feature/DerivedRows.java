@@ -81,7 +81,7 @@ final class DerivedRows {
         Savepoint before = connection.setSavepoint();
         boolean wide = false;
         for (int tries = 0; ; tries++) {
-            Fresh fresh = fresh(wide);
+            Fresh fresh = fresh(wide, run.startedAt());
             try {
                 Changes changes = refresh(fresh, units, run);
                 changes.rowsIn += staged;
@@ -131,10 +131,10 @@ final class DerivedRows {
         }
     }
 
-    private Fresh fresh(boolean wide) {
+    private Fresh fresh(boolean wide, Instant now) {
         if (store.transform() instanceof Rollup rollup) {
             RollupSql sql = new RollupSql(workspace.template(), store, rollup, table(rollup.from()), wide);
-            RollupSql.Origin origin = origin(rollup);
+            RollupSql.Origin origin = origin(rollup, now);
             return new Fresh(List.of(), sql.select(origin), sql.buckets(origin));
         }
         if (store.transform() instanceof AsOfJoin join) {
@@ -154,18 +154,20 @@ final class DerivedRows {
         return TimeTable.of(workspace, data.schema(), source);
     }
 
-    private RollupSql.Origin origin(Rollup rollup) {
+    private RollupSql.Origin origin(Rollup rollup, Instant now) {
         TimeTable source = table(rollup.from());
         String time = "s." + Identifier.quote(source.time());
         String from = "span JOIN " + source.quoted() + " AS s ON true";
         String where = time + " >= span.lo" + RollupSql.Origin.REACH + " AND " + time + " < span.hi";
+        String until = Identifier.literal(now.toString()) + "::timestamptz";
         if (rollup.every() instanceof Duration width) {
             // date_bin counts in whole microseconds from the origin, as Bucketing does
             String length = "interval " + Identifier.literal(width.toString());
             String bucket = "date_bin(" + length + ", " + time + ", timestamptz '1970-01-01 00:00:00+00')";
-            return new RollupSql.Origin(from, where, "span.lo", bucket, bucket + " + " + length);
+            return new RollupSql.Origin(
+                    from, where, "span.lo", "span.hi", bucket, bucket + " + " + length, length, until);
         }
-        return new RollupSql.Origin(from, where, "span.lo", "span.lo", "span.hi");
+        return new RollupSql.Origin(from, where, "span.lo", "span.hi", "span.lo", "span.hi", "", until);
     }
 
     private Changes refresh(Fresh fresh, List<TimeRange> spans, Run run) throws SQLException {

@@ -12,8 +12,10 @@ import io.datalifecycle.dlt.storage.dialect.Placements;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.storage.sql.SqlErrors;
+import io.datalifecycle.dlt.template.AggregateFunction;
 import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Ref;
+import io.datalifecycle.dlt.template.Rollup;
 import io.datalifecycle.dlt.template.SqlTransform;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.time.Bucketing;
@@ -219,6 +221,9 @@ public final class FeatureRefresh implements FeatureWriter {
             if (ask.again().isPresent()) {
                 todo.addAll(within(ask.again().get(), history(grain, end), grain.bucketing()));
             }
+            if (isStanding() && row.asked().isPresent()) {
+                todo.add(passed(row.asked().get(), ask.now(), grain.bucketing()));
+            }
             List<TimeRange> merged = unfrozen(
                     grain,
                     IntervalLedger.intervals(todo, grain.bucketing()),
@@ -232,6 +237,20 @@ public final class FeatureRefresh implements FeatureWriter {
             RangeLog.forget(
                     connection, workspace, pending.stream().map(Touched::id).toList());
             return RunTable.agenda(next, grain.bucketing());
+        }
+
+        /** Whether a value counts by the time it stands, so that rows change by the mere passing of time. */
+        private boolean isStanding() {
+            return store.transform() instanceof Rollup rollup
+                    && rollup.columns().stream()
+                            .map(c -> c.aggregate().function())
+                            .anyMatch(f ->
+                                    f == AggregateFunction.TIME_WEIGHTED_AVG || f == AggregateFunction.DURATION_IN);
+        }
+
+        /** The buckets that were open when it was last asked, and those that have begun since. */
+        private static TimeRange passed(Instant from, Instant to, Bucketing bucketing) {
+            return from.isBefore(to) ? TimeRange.of(bucketing.bucketOf(from).from(), to) : TimeRange.of(to, to);
         }
 
         /** The clock alone is worth a write only when it has ended a bucket. */

@@ -1,5 +1,7 @@
 package io.datalifecycle.dlt.storage.feature;
 
+import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.storage.dialect.StoreTables;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.template.Aggregate;
 import io.datalifecycle.dlt.template.AggregateFunction;
@@ -7,71 +9,73 @@ import io.datalifecycle.dlt.template.Rollup;
 import io.datalifecycle.dlt.template.RollupColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Aggregates for which a value stands until the next one comes. Each row knows the value before it and whether it is its bucket's last: then
- * a bucket is the sum of what stood before each of its rows, cut at the bucket's edge and at the hold, and of what its last value stands for.
+ * Aggregates for which a value stands until the next one comes, at most for the hold and not beyond now. Counters look at the value before each
+ * row. What stands is cut into the buckets it reaches over: each row counts for its own bucket, and a row without values of its own is added
+ * for each later bucket, so that a bucket in which nothing came, but something stood, has its row.
  */
 final class HeldSql {
-
-    /** Start and end of a row's bucket. */
-    private static final String BUCKET = "s." + Identifier.quote("~b");
-
-    private static final String END = "s." + Identifier.quote("~z");
 
     private final Rollup rollup;
     private final ColumnValues values;
     private final String time;
-    private final String hold;
 
     HeldSql(Rollup rollup, ColumnValues values, String time) {
         this.rollup = rollup;
         this.values = values;
-        this.time = time;
-        this.hold = "interval " + Identifier.literal(rollup.reach().toString());
+        this.time = Identifier.quote(time);
     }
 
     static boolean isHeld(Aggregate aggregate) {
         return aggregate.function().isHeld();
     }
 
+    private static boolean isStanding(Aggregate aggregate) {
+        return aggregate.function() == AggregateFunction.TIME_WEIGHTED_AVG
+                || aggregate.function() == AggregateFunction.DURATION_IN;
+    }
+
+    private List<Integer> columns(boolean standing) {
+        return IntStream.range(0, rollup.columns().size())
+                .filter(i -> isHeld(rollup.columns().get(i).aggregate()))
+                .filter(i -> isStanding(rollup.columns().get(i).aggregate()) == standing)
+                .boxed()
+                .toList();
+    }
+
+    private List<Integer> columns() {
+        List<Integer> all = new ArrayList<>(columns(false));
+        all.addAll(columns(true));
+        return all;
+    }
+
     String hold() {
-        return hold;
+        return "interval " + Identifier.literal(rollup.reach().toString());
     }
 
     /** The value of each held column, named so that the next level can look at its neighbours. */
     List<String> values() {
         List<String> select = new ArrayList<>();
-        for (int i = 0; i < rollup.columns().size(); i++) {
+        for (int i : columns()) {
             RollupColumn column = rollup.columns().get(i);
-            if (isHeld(column.aggregate())) {
-                String value = values.value(column.aggregate().column().orElseThrow(), column.where());
-                select.add(value + " AS " + name(i, "v"));
-            }
+            select.add(values.value(column.aggregate().column().orElseThrow(), column.where()) + " AS " + name(i, "v"));
         }
         return select;
     }
 
     /** What each row needs to know of its neighbours. Rows without a value have neighbours of their own, which nobody asks. */
-    List<String> neighbours() {
+    List<String> neighbours(String now) {
         List<String> select = new ArrayList<>();
-        String at = Identifier.quote(time);
-        for (int i = 0; i < rollup.columns().size(); i++) {
-            Aggregate aggregate = rollup.columns().get(i).aggregate();
-            if (isHeld(aggregate)) {
-                String over = " OVER w" + i;
-                String bucket = Identifier.quote("~b");
-                select.add("lag(" + name(i, "v") + ")" + over + " AS " + name(i, "pv"));
-                select.add("lag(" + at + ")" + over + " AS " + name(i, "pt"));
-                select.add("lead(" + bucket + ")" + over + " IS DISTINCT FROM " + bucket + " AS " + name(i, "e"));
-                boolean counted = aggregate.function() == AggregateFunction.DURATION_IN;
-                if (counted) {
-                    String type = ColumnValues.literal(
-                            aggregate.arguments().get(0),
-                            values.type(aggregate.column().orElseThrow()));
-                    select.add(type + " AS " + name(i, "l"));
-                }
-            }
+        for (int i : columns(false)) {
+            select.add("lag(" + name(i, "v") + ") OVER w" + i + " AS " + name(i, "pv"));
+            select.add("lag(" + time + ") OVER w" + i + " AS " + name(i, "pt"));
+        }
+        for (int i : columns(true)) {
+            select.add("CASE WHEN " + name(i, "v") + " IS NOT NULL THEN least(lead(" + time + ") OVER w" + i + ", "
+                    + time + " + \"~h\", " + now + ") END AS " + name(i, "u"));
         }
         return select;
     }
@@ -79,31 +83,95 @@ final class HeldSql {
     /** The windows of {@link #neighbours}. */
     List<String> windows() {
         List<String> windows = new ArrayList<>();
-        for (int i = 0; i < rollup.columns().size(); i++) {
-            if (isHeld(rollup.columns().get(i).aggregate())) {
-                List<String> by = new ArrayList<>(List.of(Identifier.quote("~lo")));
-                rollup.by().forEach(name -> by.add(Identifier.quote(name)));
-                by.add("(" + name(i, "v") + " IS NULL)");
-                windows.add("w" + i + " AS (PARTITION BY " + String.join(", ", by) + " ORDER BY "
-                        + Identifier.quote(time) + ", " + name(i, "v") + ")");
-            }
+        for (int i : columns()) {
+            List<String> by = new ArrayList<>(List.of(Identifier.quote("~lo")));
+            rollup.by().forEach(name -> by.add(Identifier.quote(name)));
+            by.add("(" + name(i, "v") + " IS NULL)");
+            windows.add("w" + i + " AS (PARTITION BY " + String.join(", ", by) + " ORDER BY " + time + ", "
+                    + name(i, "v") + ")");
         }
         return windows;
     }
 
-    static String value(Aggregate aggregate, int number, boolean wide) {
+    /**
+     * The rows to group: those of the span, with what they stand for in their own bucket, and those that stand for later buckets.
+     *
+     * @param rows rows with their neighbours
+     * @param extra columns beside the source's that the rows have, and the others have not
+     * @param width length of a bucket; empty for buckets of the calendar, whose spans are single buckets
+     */
+    String standing(String rows, List<String> extra, String width) {
+        List<Integer> standing = columns(true);
+        if (standing.isEmpty()) {
+            return "SELECT r.*, true AS \"~own\" FROM (" + rows + ") AS r WHERE \"~t\" >= \"~lo\"";
+        }
+        List<String> names =
+                values.columns().columns().stream().map(Column::name).toList();
+        List<String> branches = new ArrayList<>();
+        String lists = columns(false).stream()
+                .flatMap(i -> List.of(name(i, "v"), name(i, "pv"), name(i, "pt")).stream())
+                .collect(Collectors.joining(", "));
+        String counters = lists.isEmpty() ? "" : ", " + lists;
+        String extras = extra.isEmpty() ? "" : ", " + String.join(", ", extra);
+        branches.add("SELECT " + Identifier.list(names) + counters + extras
+                + ", \"~t\", \"~h\", \"~b\", true AS \"~own\""
+                + standing.stream()
+                        .map(i -> ", " + name(i, "v") + ", " + seconds("\"~t\"", "least(" + name(i, "u") + ", \"~z\")")
+                                + " AS " + name(i, "s"))
+                        .collect(Collectors.joining())
+                + " FROM rows WHERE \"~t\" >= \"~lo\"");
+        for (int i : standing) {
+            branches.add(later(i, names, extra, width, standing));
+        }
+        return "WITH rows AS MATERIALIZED (" + rows + ") " + String.join(" UNION ALL ", branches);
+    }
+
+    /** Rows for the buckets behind its own in which a row's value still stands. */
+    private String later(int column, List<String> names, List<String> extra, String width, List<Integer> standing) {
+        List<String> select = new ArrayList<>();
+        for (String name : names) {
+            String type = StoreTables.sqlType(values.type(name));
+            select.add(rollup.by().contains(name) ? Identifier.quote(name) : "NULL::" + type);
+        }
+        for (int i : columns(false)) {
+            select.addAll(List.of("NULL", "NULL", "NULL"));
+        }
+        extra.forEach(name -> select.add("NULL"));
+        String starts = width.isEmpty()
+                ? "(SELECT \"~lo\" AS at WHERE \"~t\" < \"~lo\" AND " + name(column, "u") + " > \"~lo\")"
+                : "generate_series(greatest(\"~z\", \"~lo\"), least(" + name(column, "u")
+                        + ", \"~hi\") - interval '1 microsecond', " + width + ")";
+        String end = width.isEmpty() ? "\"~hi\"" : "later.at + " + width;
+        select.addAll(List.of("later.at", "\"~h\"", "later.at", "false"));
+        for (int i : standing) {
+            select.add(i == column ? name(i, "v") : "NULL");
+            select.add(i == column ? seconds("later.at", "least(" + name(i, "u") + ", " + end + ")") : "NULL");
+        }
+        return "SELECT " + String.join(", ", select) + " FROM rows CROSS JOIN LATERAL " + starts
+                + " AS later(at) WHERE " + name(column, "u") + " IS NOT NULL";
+    }
+
+    private static String seconds(String from, String to) {
+        return "greatest(0, extract(epoch FROM " + to + " - " + from + ")::double precision)";
+    }
+
+    String value(RollupColumn column, int number, boolean wide) {
+        Aggregate aggregate = column.aggregate();
         Terms terms = new Terms(number, wide);
         return switch (aggregate.function()) {
             case INCREASE -> terms.increase();
             case RATE -> terms.increase() + " / nullif(" + terms.stepSeconds() + ", 0)";
             case TIME_WEIGHTED_AVG -> terms.integral() + " / nullif(" + terms.seconds() + ", 0)";
-            default -> terms.secondsIn();
+            default ->
+                terms.secondsOf(ColumnValues.literal(
+                        aggregate.arguments().get(0),
+                        values.type(aggregate.column().orElseThrow())));
         };
     }
 
-    static String part(Aggregate aggregate, int number, String part, boolean wide) {
+    String part(RollupColumn column, int number, String part, boolean wide) {
         Terms terms = new Terms(number, wide);
-        boolean rate = aggregate.function() == AggregateFunction.RATE;
+        boolean rate = column.aggregate().function() == AggregateFunction.RATE;
         return part.equals("sum")
                 ? (rate ? terms.increase() : terms.integral())
                 : (rate ? terms.stepSeconds() : terms.seconds());
@@ -137,41 +205,21 @@ final class HeldSql {
         }
 
         String stepSeconds() {
-            return "sum(CASE WHEN " + isStep() + " THEN " + length(of("pt"), "s.\"~t\"") + " END)";
-        }
-
-        /** What the predecessor stood for within this row's bucket. */
-        private String before() {
-            return "coalesce(greatest(0, "
-                    + length(
-                            "greatest(" + of("pt") + ", " + BUCKET + ")",
-                            "least(s.\"~t\", " + of("pt") + " + s.\"~h\")")
-                    + "), 0)";
-        }
-
-        /** What the last value of the bucket stands for. */
-        private String after() {
-            return "(CASE WHEN " + of("e") + " THEN " + length("s.\"~t\"", "least(" + END + ", s.\"~t\" + s.\"~h\")")
-                    + " ELSE 0 END)";
+            return "sum(CASE WHEN " + isStep() + " THEN "
+                    + numeric("extract(epoch FROM s.\"~t\" - " + of("pt") + ")::double precision") + " END)";
         }
 
         String seconds() {
-            return "sum(CASE WHEN " + of("v") + " IS NOT NULL THEN " + before() + " + " + after() + " END)";
+            return "sum(CASE WHEN " + of("v") + " IS NOT NULL THEN " + numeric(of("s")) + " END)";
         }
 
         String integral() {
-            return "sum(CASE WHEN " + of("v") + " IS NOT NULL THEN coalesce(" + numeric(of("pv")) + " * " + before()
-                    + ", 0) + " + numeric(of("v")) + " * " + after() + " END)";
+            return "sum(" + numeric(of("v")) + " * " + numeric(of("s")) + ")";
         }
 
-        String secondsIn() {
-            return "sum(CASE WHEN " + of("v") + " IS NOT NULL THEN (CASE WHEN " + of("pv") + " = " + of("l") + " THEN "
-                    + before() + " ELSE 0 END) + (CASE WHEN " + of("v") + " = " + of("l") + " THEN " + after()
-                    + " ELSE 0 END) END)";
-        }
-
-        private String length(String from, String to) {
-            return "extract(epoch FROM " + to + " - " + from + ")::" + (wide ? "numeric" : "double precision");
+        String secondsOf(String state) {
+            return "sum(CASE WHEN " + of("v") + " = " + state + " THEN " + numeric(of("s")) + " WHEN " + of("v")
+                    + " IS NOT NULL THEN 0 END)";
         }
     }
 }

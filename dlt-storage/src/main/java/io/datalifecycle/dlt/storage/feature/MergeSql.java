@@ -50,6 +50,15 @@ final class MergeSql {
         return select;
     }
 
+    /** Names of {@link #means}. */
+    List<String> meanNames() {
+        return IntStream.range(0, rollup.columns().size())
+                .filter(i -> isMerge(rollup.columns().get(i)))
+                .filter(i -> isSpread(base(rollup.columns().get(i))))
+                .mapToObj(MergeSql::mean)
+                .toList();
+    }
+
     /** The window of {@link #means}. */
     String window() {
         List<String> by = new ArrayList<>(List.of("\"~b\""));

@@ -63,19 +63,25 @@ public final class RealtimeView {
         if (rollup.every() instanceof Duration width) {
             String length = "interval " + Identifier.literal(width.toString());
             String bucket = "date_bin(" + length + ", " + time + ", timestamptz '1970-01-01 00:00:00+00')";
-            return new RollupSql.Origin(from, where, newest, bucket, bucket + " + " + length);
+            return new RollupSql.Origin(
+                    from, where, newest, "'infinity'::timestamptz", bucket, bucket + " + " + length, length, "now()");
         }
         Bucketing bucketing = rollup.bucketing(workspace.zone());
         String zone = Identifier.literal(bucketing.zone().getId());
         Period every = (Period) rollup.every();
         String day = start("(" + time + " AT TIME ZONE " + zone + ")::date", every);
         String next = "(" + day + " + interval " + Identifier.literal(every.toString()) + ")";
+        // a span of the table's is one bucket, here it is all that is new: what stands over an edge of the calendar
+        // waits for the refresh
         return new RollupSql.Origin(
                 from,
                 where,
                 newest,
+                "'infinity'::timestamptz",
                 day + "::timestamp AT TIME ZONE " + zone,
-                next + "::timestamp AT TIME ZONE " + zone);
+                next + "::timestamp AT TIME ZONE " + zone,
+                "",
+                "now()");
     }
 
     /** First day of the bucket that a day lies in, counted as {@link Bucketing} counts. */

@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 /** The rows of a roll-up in SQL: one row per bucket and {@code by} columns, the values first, then the parts of their states. */
 final class RollupSql {
 
+    /** A row of the source, and not one that was added for what stands. */
+    private static final String OWN = "s.\"~own\"";
+
     private final Template template;
     private final Rollup rollup;
     private final RowSchema visible;
@@ -44,8 +47,8 @@ final class RollupSql {
             readable.addAll(StateColumns.of(template, feature));
         }
         ColumnValues values = new ColumnValues(new RowSchema(readable), !(from instanceof Datastore));
-        this.aggregates = new AggregateSql(values, "s." + Identifier.quote(source.time()), wide);
         this.held = new HeldSql(rollup, values, source.time());
+        this.aggregates = new AggregateSql(values, held, "s." + Identifier.quote(source.time()), wide);
         this.merge = new MergeSql(template, rollup);
     }
 
@@ -55,10 +58,21 @@ final class RollupSql {
      * @param from relations, with the source as {@code s}
      * @param where condition that a row of the span meets, with {@link #REACH} before its lower bound
      * @param lower start of the row's span
+     * @param upper end of the row's span
      * @param bucket start of the row's bucket
      * @param end end of the row's bucket
+     * @param width length of a bucket as an interval; empty for buckets of the calendar
+     * @param now up to when a value stands
      */
-    record Origin(String from, String where, String lower, String bucket, String end) {
+    record Origin(
+            String from,
+            String where,
+            String lower,
+            String upper,
+            String bucket,
+            String end,
+            String width,
+            String now) {
 
         /** Stands where the span is widened by what rows before it still say. */
         static final String REACH = "/*reach*/";
@@ -86,16 +100,17 @@ final class RollupSql {
         List<String> select = new ArrayList<>();
         select.add(bucket + " AS " + Identifier.quote(Featurestore.BUCKET));
         rollup.by().forEach(name -> select.add("s." + Identifier.quote(name)));
-        select.addAll(values());
+        select.addAll(values(plain));
         select.addAll(states());
-        select.add("count(*) AS \"~in\"");
+        select.add("count(*)" + (plain ? "" : " FILTER (WHERE " + OWN + ")") + " AS \"~in\"");
         List<String> group = new ArrayList<>(List.of("1"));
         for (int i = 0; i < rollup.by().size(); i++) {
             group.add(Integer.toString(i + 2));
         }
         String rows = plain
                 ? origin.from() + " WHERE " + condition(origin, false)
-                : "(" + neighbours(origin, reaching, means) + ") AS s WHERE s.\"~t\" >= s.\"~lo\"";
+                : "(" + held.standing(neighbours(origin, reaching, means), merge.meanNames(), origin.width())
+                        + ") AS s";
         return "SELECT " + String.join(", ", select) + " FROM " + rows + " GROUP BY " + String.join(", ", group);
     }
 
@@ -105,11 +120,12 @@ final class RollupSql {
                 "s." + Identifier.quote(source.time()) + " AS \"~t\"",
                 held.hold() + " AS \"~h\"",
                 origin.lower() + " AS \"~lo\"",
+                origin.upper() + " AS \"~hi\"",
                 origin.bucket() + " AS \"~b\"",
                 origin.end() + " AS \"~z\""));
         inner.addAll(held.values());
         List<String> outer = new ArrayList<>(List.of("*"));
-        outer.addAll(held.neighbours());
+        outer.addAll(held.neighbours(origin.now()));
         outer.addAll(means);
         List<String> windows = new ArrayList<>(held.windows());
         if (!means.isEmpty()) {
@@ -120,12 +136,15 @@ final class RollupSql {
                 + String.join(", ", windows);
     }
 
-    private List<String> values() {
+    private List<String> values(boolean plain) {
         List<String> select = new ArrayList<>();
         for (int i = 0; i < rollup.columns().size(); i++) {
             RollupColumn column = rollup.columns().get(i);
             ColumnType type = visible.find(column.name()).orElseThrow().type();
-            String sql = MergeSql.isMerge(column) ? merge.value(column, i, type) : aggregates.value(column, i, type);
+            boolean counts = column.aggregate().column().isEmpty();
+            String sql = counts
+                    ? aggregates.rows(column, plain ? "" : OWN)
+                    : MergeSql.isMerge(column) ? merge.value(column, i, type) : aggregates.value(column, i, type);
             select.add(sql + " AS " + Identifier.quote(column.name()));
         }
         return select;
