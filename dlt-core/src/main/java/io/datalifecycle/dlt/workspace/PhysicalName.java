@@ -23,6 +23,16 @@ public final class PhysicalName {
         return checked(storeKey + "_q_wid" + id.value());
     }
 
+    /** Table of what a featurestore's rows were before they changed: {@code pump_metrics_h_wid7}. */
+    public static String history(String storeKey, WorkspaceId id) {
+        return checked(storeKey + "_h_wid" + id.value());
+    }
+
+    /** View of a featurestore's declared columns, where its table holds more or its newest buckets come from its source: {@code pump_metrics_v_wid7}. */
+    public static String view(String storeKey, WorkspaceId id) {
+        return checked(storeKey + "_v_wid" + id.value());
+    }
+
     /** An index or partition of a table: table name and suffix. */
     public static String derived(String table, String suffix) {
         return checked(table + suffix);
