@@ -74,7 +74,7 @@ final class AggregateCheck {
                             + column.type().label(),
                     "use count, first or last");
         }
-        if (aggregate.function() == AggregateFunction.DURATION_IN) {
+        if (aggregate.function() == AggregateFunction.DURATION_IN && aggregate.isComplete()) {
             aggregate.arguments().forEach(literal -> FilterCheck.literal(findings, column, literal, pointer));
         }
     }

@@ -145,7 +145,10 @@ final class MergeCheck {
 
     private static void by(Findings findings, Rollup rollup, Rollup source, int index, String pointer) {
         String name = rollup.by().get(index);
-        if (!source.by().contains(name)) {
+        boolean exists = findings.columns(rollup.from())
+                .filter(columns -> columns.find(name).isPresent())
+                .isPresent();
+        if (exists && !source.by().contains(name)) {
             findings.error(
                     ProblemCode.BAD_ROLLUP,
                     JsonPointer.child(pointer + "/by", index),

@@ -134,7 +134,10 @@ final class NameCheck {
     private static void states(Findings findings, Store store) {
         for (String column : Merges.columnsOf(findings.template(), store.ref())) {
             int most = MOST_BYTES - Merges.MOST_STATE_PART - 2 * Merges.STATE_MARK.length();
-            if (bytes(column) > most) {
+            boolean exists = findings.columns(store.ref())
+                    .filter(columns -> columns.find(column).isPresent())
+                    .isPresent();
+            if (exists && bytes(column) > most) {
                 findings.error(
                         ProblemCode.NAME_TOO_LONG,
                         JsonPointer.child(pointer(store) + "/rollup/columns", column),

@@ -161,10 +161,12 @@ public final class MetricBuilder {
                     String.join(" and ", kinds) + " cannot be combined",
                     "a metric has one of them");
         }
-        return place.need(
-                "one of sql, latest, expression, checks",
-                given.isEmpty() ? null : given.get(0),
-                new MetricSource.Sql(""));
+        // of several, one that says itself what its rows mean, so that nothing is told twice
+        Optional<MetricSource> source = given.stream()
+                .filter(s -> s.defaultResult().isPresent())
+                .findFirst()
+                .or(() -> given.stream().findFirst());
+        return place.need("one of sql, latest, expression, checks", source.orElse(null), new MetricSource.Sql(""));
     }
 
     private MetricBuilder result(ResultShape value) {

@@ -16,7 +16,8 @@ import java.util.Set;
 
 /**
  * Whether narrow buckets fit into wide ones: each narrow bucket from 1970 on lies within one wide bucket, so that the wide one can be put
- * together from them. Pure and exact: where it says no, some bucket breaks, or a clock may be put so that one does.
+ * together from them. Pure. Where it says yes, none breaks, under any offset from UTC that the zone has had since 1970 or will have; where
+ * it says no, one does, or would if the zone's clocks were put on another day than they are.
  */
 public final class Nesting {
 
