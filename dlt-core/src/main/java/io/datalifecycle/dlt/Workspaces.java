@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt;
 
+import io.datalifecycle.dlt.check.TemplateChecker;
 import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.DidYouMean;
 import io.datalifecycle.dlt.problem.InvalidInputException;
@@ -48,7 +49,8 @@ public final class Workspaces {
     /**
      * Makes a workspace of a published template: checks its parameters, creates tables, role and cage, plans its jobs. Asking for the same
      * again gives the one that is there and mends what an interrupted call left; other settings under a taken key are a
-     * {@link ConflictException}. Missing or wrong parameters are an {@link InvalidInputException} that names all of them.
+     * {@link ConflictException}. Missing or wrong parameters are an {@link InvalidInputException} that names all of them; so is a zone in
+     * which the buckets of a merging roll-up would cut those of its source.
      */
     public Workspace provision(String key, String templateKey, String version, Consumer<WorkspaceDraft> settings) {
         if (!KEY.matcher(key).matches()) {
@@ -68,6 +70,7 @@ public final class Workspaces {
         }
         String placement = placement(key, draft);
         ZoneId zone = draft.zone().orElse(template.timezone());
+        refuseZone(key, template, zone);
         Draft wanted = new Draft(key, templateKey, version, plain(draft.parameters()), zone, placement);
         Entry entry = engine.storage
                 .workspaces()
@@ -81,6 +84,17 @@ public final class Workspaces {
         }
         engine.queue.put(entry.id(), JobPlan.of(context, engine::isFetched));
         return new Workspace(engine, context);
+    }
+
+    private static void refuseZone(String key, Template template, ZoneId zone) {
+        List<Problem> broken = TemplateChecker.checkZone(template, zone);
+        if (!broken.isEmpty()) {
+            throw new InvalidInputException(
+                    broken.get(0).code(),
+                    "workspace " + key + ": "
+                            + broken.stream().map(Problem::toString).collect(Collectors.joining("; "))
+                            + "; choose another zone, or give the roll-ups a timezone of their own");
+        }
     }
 
     private String placement(String key, WorkspaceDraft draft) {

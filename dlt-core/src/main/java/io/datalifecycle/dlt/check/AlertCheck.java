@@ -76,6 +76,7 @@ final class AlertCheck {
                 .map(List::copyOf)
                 .orElse(MetricCheck.resultColumns(metric)));
         boolean sure = metric.source() instanceof MetricSource.Latest
+                || metric.source() instanceof MetricSource.Checks
                 || DidYouMean.nearest(variable, List.of(VALUE)).isPresent();
         if (sure && !known.contains(variable)) {
             findings.error(

@@ -27,6 +27,7 @@ final class DatastoreCheck {
                 twice(findings, store, pointer);
                 timeColumn(findings, store, pointer);
                 naturalKey(findings, store, pointer);
+                store.validTo().ifPresent(name -> validTo(findings, store, name, pointer + "/valid_to"));
             } else {
                 findings.doubt(store.ref());
             }
@@ -124,6 +125,37 @@ final class DatastoreCheck {
                     at,
                     "the time column " + store.time() + " may be missing or null",
                     "list it in required");
+        }
+    }
+
+    /** The instant from which a row holds no more; null while it holds on. */
+    private static void validTo(Findings findings, Datastore store, String name, String at) {
+        RowSchema columns = StoreColumns.of(findings.template(), store);
+        Optional<Column> column = columns.find(name);
+        if (column.isEmpty()) {
+            findings.error(
+                    ProblemCode.UNKNOWN_COLUMN,
+                    at,
+                    "the schema has no property " + name,
+                    DidYouMean.hint(name, names(columns)));
+        } else if (name.equals(store.time())) {
+            findings.error(
+                    ProblemCode.BAD_VALUE,
+                    at,
+                    "valid_to: " + name + " is the time column, from which a row holds",
+                    "name the column of the instant from which it holds no more");
+        } else if (column.get().type() != ColumnType.TIMESTAMP) {
+            findings.error(
+                    ProblemCode.BAD_VALUE,
+                    at,
+                    "property " + name + " is no time",
+                    "declare it as {type: [string, \"null\"], format: date-time}");
+        } else if (!isNullable(findings, store, name)) {
+            findings.error(
+                    ProblemCode.BAD_VALUE,
+                    at,
+                    "valid_to: " + name + " is required, but has no value while a row holds on",
+                    "take it out of required");
         }
     }
 

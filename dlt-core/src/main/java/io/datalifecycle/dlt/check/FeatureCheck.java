@@ -6,12 +6,16 @@ import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Featurestore;
+import io.datalifecycle.dlt.template.Inferencestore;
 import io.datalifecycle.dlt.template.Ref;
 import io.datalifecycle.dlt.template.Rollup;
 import io.datalifecycle.dlt.template.SqlTransform;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.template.Transform;
+import io.datalifecycle.dlt.time.Bucketing;
 import java.time.Duration;
+import java.time.temporal.TemporalAmount;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +41,53 @@ final class FeatureCheck {
             store.refresh()
                     .cron()
                     .ifPresent(cron -> findings.cron(cron, findings.template().timezone(), pointer + "/refresh/cron"));
+            store.refresh()
+                    .budget()
+                    .filter(b -> b.isZero() || b.isNegative())
+                    .ifPresent(budget -> findings.error(
+                            ProblemCode.BAD_VALUE,
+                            pointer + "/refresh/budget",
+                            "budget: " + budget + " is not above 0",
+                            "for instance PT10M"));
             Spans.chunk(findings, store.chunk(), pointer);
+            if (store.realtime()) {
+                realtime(findings, store, pointer + "/realtime");
+            }
+            QualityCheck.check(findings, store, pointer + "/checks");
+        }
+    }
+
+    /** The newest buckets are computed while they are read: from rows, or from what is there already. */
+    private static void realtime(Findings findings, Featurestore store, String pointer) {
+        if (!(store.transform() instanceof Rollup rollup)) {
+            findings.error(
+                    ProblemCode.BAD_VALUE,
+                    pointer,
+                    "realtime: only the newest buckets of a rollup can be computed while they are read",
+                    "leave it out, and refresh more often");
+            return;
+        }
+        Optional<Store> source = findings.template().store(rollup.from());
+        boolean isRealtime = source.isPresent() && source.get() instanceof Featurestore other && other.realtime();
+        if (isRealtime || source.filter(Inferencestore.class::isInstance).isPresent()) {
+            findings.error(
+                    ProblemCode.BAD_VALUE,
+                    pointer,
+                    "realtime: " + rollup.from()
+                            + (isRealtime ? " is itself realtime" : " gets its rows when a model scores"),
+                    "leave it out, or read a datastore or a featurestore that is not realtime");
+        }
+    }
+
+    static void every(Findings findings, TemporalAmount every, String pointer) {
+        try {
+            Bucketing.of(every, findings.template().timezone());
+        } catch (IllegalArgumentException e) {
+            findings.error(
+                    ProblemCode.BAD_VALUE,
+                    pointer + "/every",
+                    String.valueOf(e.getMessage()),
+                    "for instance PT10M or P1D");
         }
     }
 
@@ -96,8 +146,13 @@ final class FeatureCheck {
                         "declare it in columns");
             }
         }
+        uniqueNames(findings, names, pointer + "/columns");
+        List<String> key = new ArrayList<>(List.of(sql.time()));
+        key.addAll(sql.by());
+        uniqueNames(findings, key, pointer + "/by");
+        every(findings, sql.every(), pointer);
         for (Ref source : sql.sources()) {
-            lateRows(findings, source, sql.lookBack(), pointer + "/look_back");
+            lateRows(findings, source, sql.lookBack().plus(Spans.atMost(sql.every())), pointer + "/look_back");
         }
     }
 }

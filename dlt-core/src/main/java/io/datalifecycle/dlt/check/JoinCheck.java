@@ -6,8 +6,10 @@ import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.row.RowSchema;
 import io.datalifecycle.dlt.template.AsOfJoin;
+import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Formula;
 import io.datalifecycle.dlt.template.Ref;
+import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.template.Transform;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,9 +43,25 @@ final class JoinCheck {
             FeatureCheck.columns(findings, joined.from(), joined.columns(), at + "/columns");
             join.by().forEach(name -> findings.column(joined.from(), name, at + "/from"));
             joined.columns().forEach(name -> names.add(joined.prefix() + name));
+            within(findings, joined, at);
             FeatureCheck.lateRows(findings, joined.from(), joined.within().orElse(Duration.ZERO), at);
         }
         FeatureCheck.uniqueNames(findings, names, pointer);
+    }
+
+    /** Rows of an instant match for ever after without a limit; rows of a reference datastore hold until they end. */
+    private static void within(Findings findings, AsOfJoin.Joined joined, String pointer) {
+        Optional<Store> store = findings.template().store(joined.from());
+        boolean holds = store.isPresent()
+                && store.get() instanceof Datastore datastore
+                && datastore.validTo().isPresent();
+        if (joined.within().isEmpty() && store.isPresent() && !holds) {
+            findings.warning(
+                    ProblemCode.BAD_VALUE,
+                    pointer,
+                    "a late row of " + joined.from() + " redoes everything after it",
+                    "add within: how old a matched row may be, for instance P1D");
+        }
     }
 
     private static void formula(Findings findings, Formula formula, String pointer) {

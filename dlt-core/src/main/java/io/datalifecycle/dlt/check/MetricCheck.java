@@ -3,7 +3,9 @@ package io.datalifecycle.dlt.check;
 import io.datalifecycle.dlt.problem.DidYouMean;
 import io.datalifecycle.dlt.problem.JsonPointer;
 import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.sql.SqlText;
+import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Input;
 import io.datalifecycle.dlt.template.Metric;
 import io.datalifecycle.dlt.template.MetricSource;
@@ -32,12 +34,18 @@ final class MetricCheck {
                 latest(findings, metric, latest, pointer);
             } else if (metric.source() instanceof MetricSource.Expression expression) {
                 expression(findings, metric, expression, pointer);
+            } else if (metric.source() instanceof MetricSource.Checks checks) {
+                checks(findings, metric, checks, pointer);
             }
         }
     }
 
     /** Columns of a metric's rows, where they are certain without a database. */
     static Optional<Set<String>> columns(Template template, Metric metric) {
+        if (metric.source() instanceof MetricSource.Checks) {
+            return Optional.of(new LinkedHashSet<>(
+                    MetricSource.Checks.COLUMNS.stream().map(Column::name).toList()));
+        }
         if (!(metric.source() instanceof MetricSource.Latest latest)) {
             return Optional.empty();
         }
@@ -93,6 +101,18 @@ final class MetricCheck {
         if (!latest.from().equals(new Ref(latest.from().kind(), ""))) {
             resultColumns(metric).forEach(name -> column(findings, metric, name, pointer + "/result"));
         }
+    }
+
+    private static void checks(Findings findings, Metric metric, MetricSource.Checks checks, String pointer) {
+        findings.store(checks.of(), pointer + "/checks")
+                .filter(store -> store instanceof Featurestore f && f.checks().isEmpty())
+                .ifPresent(store -> findings.error(
+                        ProblemCode.BAD_VALUE,
+                        pointer + "/checks",
+                        store.ref() + " declares no checks",
+                        "add checks to it"));
+        metric.inputs().forEach(input -> unusedInput(findings, pointer, input.key()));
+        resultColumns(metric).forEach(name -> column(findings, metric, name, pointer + "/result"));
     }
 
     private static void expression(

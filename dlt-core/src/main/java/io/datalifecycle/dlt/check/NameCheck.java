@@ -5,12 +5,15 @@ import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.row.SchemaColumns;
 import io.datalifecycle.dlt.template.Datastore;
+import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.KeyRule;
+import io.datalifecycle.dlt.template.Merges;
 import io.datalifecycle.dlt.template.RefKind;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.template.Template;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +44,7 @@ final class NameCheck {
             duplicates(findings, section, keys);
         });
         tables(findings);
+        template.stores().forEach(store -> states(findings, store));
         template.stores()
                 .forEach(store ->
                         findings.columns(store.ref()).ifPresent(schema -> columns(findings, store, schema.columns())));
@@ -89,9 +93,7 @@ final class NameCheck {
     private static void tables(Findings findings) {
         Map<String, Store> owners = new HashMap<>();
         for (Store store : findings.template().stores()) {
-            List<String> names =
-                    store.kind() == RefKind.DATASTORE ? List.of(store.key(), store.key() + "_q") : List.of(store.key());
-            for (String name : names) {
+            for (String name : names(findings.template(), store)) {
                 Store other = owners.putIfAbsent(name, store);
                 if (other != null && !other.equals(store)) {
                     findings.error(
@@ -107,6 +109,41 @@ final class NameCheck {
                         pointer(store),
                         "names of its tables pass " + MOST_BYTES + " bytes",
                         "shorten the key");
+            }
+        }
+    }
+
+    /** What a store's table, and what stands beside it, are called before the workspace's id. */
+    private static List<String> names(Template template, Store store) {
+        List<String> names = new ArrayList<>(List.of(store.key()));
+        if (store.kind() == RefKind.DATASTORE) {
+            names.add(store.key() + "_q");
+        } else if (store instanceof Featurestore featurestore) {
+            if (featurestore.history().isPresent()) {
+                names.add(store.key() + "_h");
+            }
+            if (featurestore.realtime()
+                    || !Merges.columnsOf(template, store.ref()).isEmpty()) {
+                names.add(store.key() + "_v");
+            }
+        }
+        return names;
+    }
+
+    /** A merged column has hidden ones beside it, for which its name must leave room. */
+    private static void states(Findings findings, Store store) {
+        for (String column : Merges.columnsOf(findings.template(), store.ref())) {
+            int most = MOST_BYTES - Merges.MOST_STATE_PART - 2 * Merges.STATE_MARK.length();
+            boolean exists = findings.columns(store.ref())
+                    .filter(columns -> columns.find(column).isPresent())
+                    .isPresent();
+            if (exists && bytes(column) > most) {
+                findings.error(
+                        ProblemCode.NAME_TOO_LONG,
+                        JsonPointer.child(pointer(store) + "/rollup/columns", column),
+                        "column " + column + " has more than " + most
+                                + " bytes, names of the columns that keep what is merged of it pass " + MOST_BYTES,
+                        "shorten it");
             }
         }
     }
@@ -178,6 +215,9 @@ final class NameCheck {
                         || Character.getType(c) == Character.PARAGRAPH_SEPARATOR);
         if (odd) {
             return Optional.of("a column's name holds control or direction characters: " + escaped(name));
+        }
+        if (name.startsWith(Merges.STATE_MARK)) {
+            return Optional.of("column " + name + " begins with " + Merges.STATE_MARK + ", which marks hidden columns");
         }
         return SYSTEM_COLUMNS.contains(name.toLowerCase(Locale.ROOT))
                 ? Optional.of("column " + name + " has the name of a system column of PostgreSQL")

@@ -9,6 +9,7 @@ import io.datalifecycle.dlt.problem.Severity;
 import io.datalifecycle.dlt.problem.TemplateInvalidException;
 import io.datalifecycle.dlt.template.Template;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +42,16 @@ public final class TemplateChecker {
     /** The same with positions in the text that the template was read from. */
     public static List<Problem> check(TemplateSource source) {
         return inOrder(check(source.template()), source.source());
+    }
+
+    /**
+     * What stands in the way of a workspace in a zone of its own, on a template that is sound in its own zone: roll-ups whose merged
+     * buckets would no longer fit into theirs.
+     */
+    public static List<Problem> checkZone(Template template, ZoneId zone) {
+        Findings findings = new Findings(template, Set.of());
+        MergeCheck.zone(findings, zone);
+        return findings.list();
     }
 
     /** Reads and checks a file. Throws {@link TemplateInvalidException} with all problems of structure and meaning when any is an error. */

@@ -36,7 +36,7 @@ final class FeatureReader {
                 fields.amount("retention"),
                 fields.flag("realtime", false),
                 fields.amount("history"),
-                List.of());
+                CheckReader.all(fields));
         fields.close();
         return store;
     }

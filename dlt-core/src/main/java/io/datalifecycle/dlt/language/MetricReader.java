@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Reads metrics. */
 final class MetricReader {
 
-    private static final List<String> SOURCES = List.of("sql", "latest", "expression");
+    private static final List<String> SOURCES = List.of("sql", "latest", "expression", "checks");
     private static final List<String> SHAPES = List.of("scalar", "series", "table");
 
     private MetricReader() {}
@@ -49,7 +49,7 @@ final class MetricReader {
         SOURCES.forEach(fields::node);
         if (given.size() != 1) {
             String message = given.isEmpty()
-                    ? "it has no sql, latest or expression"
+                    ? "it has no sql, latest, expression or checks"
                     : String.join(" and ", given) + " cannot be combined";
             fields.error(ProblemCode.MISSING_KEY, "", message, "a metric has exactly one of them");
             return Optional.empty();
@@ -57,6 +57,7 @@ final class MetricReader {
         return switch (given.get(0)) {
             case "sql" -> Optional.of(new MetricSource.Sql(fields.needText("sql")));
             case "latest" -> fields.group("latest").map(MetricReader::latest);
+            case "checks" -> fields.ref("checks", RefKind.FEATURESTORE).map(MetricSource.Checks::new);
             default -> fields.group("expression").map(MetricReader::expression);
         };
     }

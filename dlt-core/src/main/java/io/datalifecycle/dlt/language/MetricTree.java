@@ -33,6 +33,8 @@ final class MetricTree {
                             .put("of", of)
                             .put("compute", expression.compute())
                             .done());
+        } else if (source instanceof MetricSource.Checks checks) {
+            tree.put("checks", checks.of().toString());
         }
         tree.items("inputs", metric.inputs(), Input::key, MetricTree::input);
         if (!source.defaultResult().equals(Optional.of(metric.result()))) {

@@ -3,10 +3,12 @@ package io.datalifecycle.dlt.language;
 import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.template.AsOfJoin;
+import io.datalifecycle.dlt.template.Check;
 import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Formula;
 import io.datalifecycle.dlt.template.Inferencestore;
+import io.datalifecycle.dlt.template.OnFail;
 import io.datalifecycle.dlt.template.OnInvalid;
 import io.datalifecycle.dlt.template.Refresh;
 import io.datalifecycle.dlt.template.Rollup;
@@ -78,6 +80,29 @@ final class StoreTree {
                 .duration("chunk", store.chunk(), Featurestore.DEFAULT_CHUNK)
                 .amount("retention", store.retention())
                 .amount("history", store.history())
+                .items("checks", store.checks(), Check::key, StoreTree::check)
+                .done();
+    }
+
+    private static Object check(Check check) {
+        String kind = check.kind().label();
+        Tree tree = new Tree();
+        if (check instanceof Check.NotNull notNull) {
+            tree.put(kind, notNull.column());
+        } else if (check instanceof Check.Range range) {
+            tree.put(kind, range.column()).put("min", range.min()).put("max", range.max());
+        } else if (check instanceof Check.Unique unique) {
+            tree.put(kind, unique.columns());
+        } else if (check instanceof Check.Freshness freshness) {
+            tree.put(kind, IsoText.of(freshness.within()));
+        } else if (check instanceof Check.RowCount rows) {
+            tree.put(
+                    kind,
+                    new Tree().put("min", rows.min()).put("max", rows.max()).done());
+        } else if (check instanceof Check.Sql sql) {
+            tree.put(kind, sql.sql());
+        }
+        return tree.unless("on_fail", check.onFail().label(), OnFail.WARN.label())
                 .done();
     }
 

@@ -55,6 +55,8 @@ final class Edges {
             add(latest.from(), metric.ref());
         } else if (metric.source() instanceof MetricSource.Expression expression) {
             expression.of().values().forEach(of -> add(of, metric.ref()));
+        } else if (metric.source() instanceof MetricSource.Checks checks) {
+            add(checks.of(), metric.ref());
         }
     }
 

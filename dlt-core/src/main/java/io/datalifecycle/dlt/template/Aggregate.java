@@ -21,6 +21,15 @@ public record Aggregate(AggregateFunction function, Optional<String> column, Lis
     /** Most bins of a histogram. */
     public static final int MOST_BINS = 100;
 
+    /** Matching quotes goes one level deeper for each character. */
+    private static final int MOST_CHARACTERS = 2_000;
+
+    /** Digits on each side of a number's point, as {@link #ARGUMENT} reads them. */
+    private static final int MOST_DIGITS = 30;
+
+    /** Zeros between a number and its point, well beyond what a double has. */
+    private static final int MOST_SCALE = 400;
+
     private static final Pattern CALL = Pattern.compile(
             "(?<function>[a-z_]+)\\s*\\(\\s*(?:(?:(?<word>[A-Za-z_][A-Za-z0-9_]*)|\"(?<quoted>(?:[^\"]|\"\")+)\")(?<rest>.*))?\\)",
             Pattern.DOTALL);
@@ -152,7 +161,7 @@ public record Aggregate(AggregateFunction function, Optional<String> column, Lis
     /** Reads the text form, for instance {@code percentile("Volume Flow RateRMS", 0.95)}; empty when it has not that form. */
     public static Optional<Aggregate> parse(String text) {
         Matcher call = CALL.matcher(text.trim());
-        if (!call.matches()) {
+        if (text.length() > MOST_CHARACTERS || !call.matches()) {
             return Optional.empty();
         }
         Optional<AggregateFunction> function = AggregateFunction.of(call.group("function"));
@@ -169,13 +178,21 @@ public record Aggregate(AggregateFunction function, Optional<String> column, Lis
     /** Whether it has the column and the arguments that its function needs, and no others. */
     public boolean isComplete() {
         boolean column = this.column.isPresent() || function == AggregateFunction.COUNT;
+        boolean literals = this.arguments.stream().allMatch(Aggregate::isLiteral);
         boolean arguments = switch (function) {
             case PERCENTILE -> fraction().filter(f -> f >= 0 && f <= 1).isPresent() && this.arguments.size() == 1;
             case DURATION_IN -> this.arguments.size() == 1;
             case HISTOGRAM -> isHistogram();
             default -> this.arguments.isEmpty();
         };
-        return column && arguments;
+        return column && literals && arguments;
+    }
+
+    private static boolean isLiteral(Object argument) {
+        if (argument instanceof BigDecimal number) {
+            return number.precision() <= 2 * MOST_DIGITS && Math.abs(number.scale()) <= MOST_SCALE;
+        }
+        return argument instanceof String || argument instanceof Boolean;
     }
 
     private boolean isHistogram() {
@@ -216,10 +233,20 @@ public record Aggregate(AggregateFunction function, Optional<String> column, Lis
 
     private String written(Object argument) {
         if (argument instanceof BigDecimal number) {
-            return function == AggregateFunction.PERCENTILE
-                    ? Double.toString(number.doubleValue())
-                    : number.toPlainString();
+            return function == AggregateFunction.PERCENTILE ? Double.toString(number.doubleValue()) : written(number);
         }
         return argument instanceof String text ? "'" + text.replace("'", "''") + "'" : argument.toString();
+    }
+
+    /** Plain where it has few digits, else with an exponent: {@code 1E40}. */
+    private static String written(BigDecimal number) {
+        if (number.precision() - number.scale() <= MOST_DIGITS && number.scale() <= MOST_DIGITS) {
+            return number.toPlainString();
+        }
+        String digits = number.unscaledValue().abs().toString();
+        String whole = digits.substring(0, Math.min(MOST_DIGITS, digits.length()));
+        String rest = digits.substring(whole.length());
+        return (number.signum() < 0 ? "-" : "") + whole + (rest.isEmpty() ? "" : "." + rest) + "E"
+                + (rest.length() - number.scale());
     }
 }

@@ -19,11 +19,19 @@ public sealed interface Check {
     /** What happens when it does not hold. */
     OnFail onFail();
 
+    /** The same check with another consequence; a {@link Freshness} can only warn and stays as it is. */
+    Check with(OnFail value);
+
     /** A column that is never null. */
     record NotNull(String key, String column, OnFail onFail) implements Check {
         @Override
         public CheckKind kind() {
             return CheckKind.NOT_NULL;
+        }
+
+        @Override
+        public Check with(OnFail value) {
+            return new NotNull(key, column, value);
         }
     }
 
@@ -44,6 +52,11 @@ public sealed interface Check {
         public CheckKind kind() {
             return CheckKind.RANGE;
         }
+
+        @Override
+        public Check with(OnFail value) {
+            return new Range(key, column, min, max, value);
+        }
     }
 
     /** Columns whose values together come once among the processed rows. */
@@ -56,6 +69,11 @@ public sealed interface Check {
         public CheckKind kind() {
             return CheckKind.UNIQUE;
         }
+
+        @Override
+        public Check with(OnFail value) {
+            return new Unique(key, columns, value);
+        }
     }
 
     /**
@@ -64,9 +82,19 @@ public sealed interface Check {
      * @param within greatest age of the newest row, more than zero
      */
     record Freshness(String key, Duration within) implements Check {
+
+        /** Why it cannot block, for whoever refuses it. */
+        public static final String NO_BLOCK =
+                "on_fail: freshness says something about the sources, so it cannot keep rows back";
+
         @Override
         public CheckKind kind() {
             return CheckKind.FRESHNESS;
+        }
+
+        @Override
+        public Check with(OnFail value) {
+            return this;
         }
 
         @Override
@@ -86,6 +114,11 @@ public sealed interface Check {
         public CheckKind kind() {
             return CheckKind.ROWS;
         }
+
+        @Override
+        public Check with(OnFail value) {
+            return new RowCount(key, min, max, value);
+        }
     }
 
     /**
@@ -101,6 +134,11 @@ public sealed interface Check {
         @Override
         public CheckKind kind() {
             return CheckKind.SQL;
+        }
+
+        @Override
+        public Check with(OnFail value) {
+            return new Sql(key, sql, value);
         }
     }
 }

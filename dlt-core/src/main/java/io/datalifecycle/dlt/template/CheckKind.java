@@ -1,5 +1,8 @@
 package io.datalifecycle.dlt.template;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** The kinds of {@link Check}; the label is the key in a check. */
 public enum CheckKind {
     NOT_NULL("not_null"),
@@ -17,5 +20,10 @@ public enum CheckKind {
 
     public String label() {
         return label;
+    }
+
+    /** The labels of all kinds, in order. */
+    public static List<String> labels() {
+        return Arrays.stream(values()).map(CheckKind::label).toList();
     }
 }

@@ -3,7 +3,9 @@ package io.datalifecycle.dlt.template;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import java.time.Duration;
 import java.time.temporal.TemporalAmount;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class FeaturestoreBuilder {
 
     private final Place place;
+    private final Map<String, Check> checks = new LinkedHashMap<>();
     private @Nullable String title;
     private @Nullable Transform transform;
     private @Nullable Refresh refresh;
@@ -105,6 +108,18 @@ public final class FeaturestoreBuilder {
         return this;
     }
 
+    /** Something that must hold of its rows, looked at for what a refresh has processed. */
+    public FeaturestoreBuilder check(String key, Consumer<CheckBuilder> nested) {
+        Place at = place.child("checks").child(key);
+        KeyRule.problem(key).ifPresent(wrong -> at.error(ProblemCode.BAD_KEY, "", wrong, ""));
+        CheckBuilder builder = new CheckBuilder(at, key);
+        nested.accept(builder);
+        if (checks.putIfAbsent(key, builder.build()) != null) {
+            at.error(ProblemCode.DUPLICATE_KEY, "", key + " was already declared", "keys are unique");
+        }
+        return this;
+    }
+
     Featurestore build(String key) {
         Transform standIn = new Rollup(
                 Ref.datastore(""),
@@ -123,7 +138,7 @@ public final class FeaturestoreBuilder {
                 Optional.ofNullable(retention),
                 realtime != null,
                 Optional.ofNullable(history),
-                List.of());
+                List.copyOf(checks.values()));
     }
 
     private FeaturestoreBuilder transform(Transform value) {

@@ -1,6 +1,7 @@
 package io.datalifecycle.dlt.template;
 
 import io.datalifecycle.dlt.problem.ProblemCode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Declares a metric: exactly one of sql, latest and expression, its inputs, and what its rows mean. Not thread-safe. */
+/** Declares a metric: exactly one of sql, latest, expression and checks, its inputs, and what its rows mean. Not thread-safe. */
 public final class MetricBuilder {
 
     private final Place place;
@@ -21,6 +22,7 @@ public final class MetricBuilder {
     private @Nullable String latestColumn;
     private @Nullable List<String> by;
     private @Nullable String compute;
+    private @Nullable Ref checks;
     private @Nullable ResultShape result;
 
     MetricBuilder(Place place) {
@@ -61,6 +63,17 @@ public final class MetricBuilder {
     /** Columns that split {@link #latest}. */
     public MetricBuilder by(String... names) {
         by = place.child("latest").once("by", by, List.of(names));
+        return this;
+    }
+
+    /** The latest results of a featurestore's checks. */
+    public MetricBuilder checks(Featurestore store) {
+        return checks(store.key());
+    }
+
+    /** The latest results of the checks of a featurestore named by key. */
+    public MetricBuilder checks(String store) {
+        checks = place.once("checks", checks, place.ref("checks", store, RefKind.FEATURESTORE));
         return this;
     }
 
@@ -127,21 +140,33 @@ public final class MetricBuilder {
     }
 
     private MetricSource source() {
-        int given = (sql == null ? 0 : 1) + (latestFrom == null ? 0 : 1) + (compute == null ? 0 : 1);
-        if (given > 1) {
+        List<MetricSource> given = new ArrayList<>();
+        if (sql != null) {
+            given.add(new MetricSource.Sql(sql));
+        }
+        if (latestFrom != null && latestColumn != null) {
+            given.add(new MetricSource.Latest(latestFrom, latestColumn, by == null ? List.of() : by));
+        }
+        if (compute != null) {
+            given.add(new MetricSource.Expression(of, compute));
+        }
+        if (checks != null) {
+            given.add(new MetricSource.Checks(checks));
+        }
+        if (given.size() > 1) {
+            List<String> kinds = given.stream().map(s -> s.kind().label()).toList();
             place.error(
                     ProblemCode.DUPLICATE_KEY,
                     "",
-                    "sql, latest and expression cannot be combined",
+                    String.join(" and ", kinds) + " cannot be combined",
                     "a metric has one of them");
         }
-        if (latestFrom != null && latestColumn != null) {
-            return new MetricSource.Latest(latestFrom, latestColumn, by == null ? List.of() : by);
-        }
-        if (compute != null) {
-            return new MetricSource.Expression(of, compute);
-        }
-        return new MetricSource.Sql(place.need("one of sql, latest, expression", sql, ""));
+        // of several, one that says itself what its rows mean, so that nothing is told twice
+        Optional<MetricSource> source = given.stream()
+                .filter(s -> s.defaultResult().isPresent())
+                .findFirst()
+                .or(() -> given.stream().findFirst());
+        return place.need("one of sql, latest, expression, checks", source.orElse(null), new MetricSource.Sql(""));
     }
 
     private MetricBuilder result(ResultShape value) {

@@ -1,15 +1,21 @@
 package io.datalifecycle.dlt.template;
 
+import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.row.ColumnType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** How the rows of a metric come about. */
-public sealed interface MetricSource permits MetricSource.Sql, MetricSource.Latest, MetricSource.Expression {
+public sealed interface MetricSource
+        permits MetricSource.Sql, MetricSource.Latest, MetricSource.Expression, MetricSource.Checks {
 
     MetricSourceKind kind();
 
-    /** What its rows mean when a metric does not say: known for {@link Latest} with at most one column in {@code by}. */
+    /**
+     * What its rows mean when a metric does not say: known for {@link Latest} with at most one column in {@code by} and for
+     * {@link Checks}.
+     */
     default Optional<ResultShape> defaultResult() {
         return Optional.empty();
     }
@@ -69,6 +75,44 @@ public sealed interface MetricSource permits MetricSource.Sql, MetricSource.Late
         @Override
         public MetricSourceKind kind() {
             return MetricSourceKind.EXPRESSION;
+        }
+    }
+
+    /**
+     * The latest result of each check of a featurestore, a row a check in the order of the template. A check that was never looked at has
+     * no row.
+     *
+     * @param of the featurestore
+     */
+    record Checks(Ref of) implements MetricSource {
+
+        /** When it was looked at. */
+        public static final String AT = "at";
+
+        /** Key of the check. */
+        public static final String CHECK = "check";
+
+        /** Rows that break it; 0 when it holds. */
+        public static final String FAILED = "failed";
+
+        /** Whether it holds. */
+        public static final String PASSED = "passed";
+
+        /** The columns of its rows, in order. */
+        public static final List<Column> COLUMNS = List.of(
+                Column.required(AT, ColumnType.TIMESTAMP),
+                Column.required(CHECK, ColumnType.TEXT),
+                Column.required(FAILED, ColumnType.BIGINT),
+                Column.required(PASSED, ColumnType.BOOLEAN));
+
+        @Override
+        public MetricSourceKind kind() {
+            return MetricSourceKind.CHECKS;
+        }
+
+        @Override
+        public Optional<ResultShape> defaultResult() {
+            return Optional.of(new ResultShape.Scalar(FAILED, Optional.of(CHECK), Optional.empty()));
         }
     }
 }

@@ -4,7 +4,8 @@ package io.datalifecycle.dlt.template;
 public enum MetricSourceKind {
     SQL("sql"),
     LATEST("latest"),
-    EXPRESSION("expression");
+    EXPRESSION("expression"),
+    CHECKS("checks");
 
     private final String label;
 

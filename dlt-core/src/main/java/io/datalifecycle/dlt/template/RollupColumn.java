@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
  */
 public record RollupColumn(String name, Aggregate aggregate, Optional<String> where) {
 
-    private static final Pattern FORM =
-            Pattern.compile("(?<aggregate>.*\\))\\s+where\\s+(?<where>\\S.*)", Pattern.DOTALL);
+    private static final Pattern WHERE = Pattern.compile("(?<=\\))\\s+where\\s+(?=\\S)");
 
     public RollupColumn {
         where = where.map(String::strip);
@@ -30,11 +29,16 @@ public record RollupColumn(String name, Aggregate aggregate, Optional<String> wh
         if (whole.isPresent()) {
             return Optional.of(of(name, whole.get()));
         }
-        Matcher filtered = FORM.matcher(text.trim());
-        return filtered.matches()
-                ? Aggregate.parse(filtered.group("aggregate"))
-                        .map(a -> new RollupColumn(name, a, Optional.of(filtered.group("where"))))
-                : Optional.empty();
+        // a text in the aggregate or in the condition may hold the word too: the first place that makes sense counts
+        Matcher where = WHERE.matcher(text);
+        while (where.find()) {
+            String condition = text.substring(where.end());
+            Optional<Aggregate> before = Aggregate.parse(text.substring(0, where.start()));
+            if (before.isPresent()) {
+                return Optional.of(new RollupColumn(name, before.get(), Optional.of(condition)));
+            }
+        }
+        return Optional.empty();
     }
 
     /** As written in templates: {@code avg(pressure) where state = 'on'}. */

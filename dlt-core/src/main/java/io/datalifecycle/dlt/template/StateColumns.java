@@ -5,9 +5,7 @@ import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.row.RowSchema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The hidden columns of a roll-up that other roll-ups merge: what has to be known of a bucket, beside its values, to put wider buckets
@@ -15,13 +13,11 @@ import java.util.stream.Collectors;
  */
 public final class StateColumns {
 
-    private static final String LEAD = "~";
-
     private StateColumns() {}
 
     /** The hidden columns of a featurestore, in order; none when nobody merges it. */
     public static List<Column> of(Template template, Featurestore store) {
-        Set<String> merged = merged(template, store);
+        Set<String> merged = Merges.columnsOf(template, store.ref());
         if (merged.isEmpty() || !(store.transform() instanceof Rollup rollup)) {
             return List.of();
         }
@@ -30,48 +26,14 @@ public final class StateColumns {
         for (RollupColumn column : rollup.columns()) {
             if (merged.contains(column.name())) {
                 ColumnType type = visible.find(column.name()).map(Column::type).orElse(ColumnType.DOUBLE);
-                base(template, rollup, column)
+                Merges.origin(template, rollup, column.name())
+                        .map(Aggregate::function)
                         .ifPresent(function -> parts(function, type)
-                                .forEach(part -> hidden.add(Column.of(name(column.name(), part.name()), part.type()))));
+                                .forEach(part ->
+                                        hidden.add(Column.of(Merges.state(column.name(), part.name()), part.type()))));
             }
         }
         return List.copyOf(hidden);
-    }
-
-    /** What a column of a roll-up is, seen through merges; empty where a merge leads nowhere. */
-    public static Optional<AggregateFunction> base(Template template, Rollup rollup, RollupColumn column) {
-        Rollup at = rollup;
-        RollupColumn of = column;
-        for (int depth = 0; depth <= template.stores().size(); depth++) {
-            Aggregate aggregate = of.aggregate();
-            if (aggregate.function() != AggregateFunction.MERGE) {
-                return Optional.of(aggregate.function());
-            }
-            Optional<Rollup> source = source(template, at);
-            Optional<RollupColumn> next = source.flatMap(r -> r.columns().stream()
-                    .filter(c -> aggregate.column().filter(c.name()::equals).isPresent())
-                    .findFirst());
-            if (next.isEmpty()) {
-                return Optional.empty();
-            }
-            at = source.get();
-            of = next.get();
-        }
-        return Optional.empty();
-    }
-
-    /** The roll-up that a roll-up reads; empty when it reads something else. */
-    public static Optional<Rollup> source(Template template, Rollup rollup) {
-        return template.store(rollup.from())
-                .filter(Featurestore.class::isInstance)
-                .map(s -> ((Featurestore) s).transform())
-                .filter(Rollup.class::isInstance)
-                .map(Rollup.class::cast);
-    }
-
-    /** Name of a hidden column. */
-    public static String name(String column, String part) {
-        return LEAD + column + LEAD + part;
     }
 
     /**
@@ -104,18 +66,6 @@ public final class StateColumns {
     /** Whether metrics read a featurestore through a view: it has hidden columns, or its newest buckets are computed when asked. */
     public static boolean isViewed(Template template, Featurestore store) {
         return store.realtime() || !of(template, store).isEmpty();
-    }
-
-    private static Set<String> merged(Template template, Featurestore store) {
-        return template.featurestores().stream()
-                .map(Featurestore::transform)
-                .filter(Rollup.class::isInstance)
-                .map(Rollup.class::cast)
-                .filter(r -> r.from().equals(store.ref()))
-                .flatMap(r -> r.columns().stream())
-                .filter(c -> c.aggregate().function() == AggregateFunction.MERGE)
-                .flatMap(c -> c.aggregate().column().stream())
-                .collect(Collectors.toSet());
     }
 
     /**

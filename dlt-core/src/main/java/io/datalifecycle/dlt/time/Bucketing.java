@@ -15,7 +15,7 @@ import java.util.Objects;
  * Cuts time into buckets. A {@link Duration} gives buckets of fixed length counted from the Unix epoch; a {@link Period} gives
  * calendar buckets (days, weeks from Monday, months, years) that follow the zone through daylight-saving changes. Immutable.
  *
- * @param every width of a bucket, a positive {@link Duration} of whole microseconds or a positive {@link Period} of one unit
+ * @param every width of a bucket, a positive {@link Duration} of whole microseconds or a positive {@link Period} of one unit, at most 100 years
  * @param zone zone whose calendar the buckets follow; fixed buckets ignore it
  */
 public record Bucketing(TemporalAmount every, ZoneId zone) {
@@ -23,25 +23,36 @@ public record Bucketing(TemporalAmount every, ZoneId zone) {
     /** Zones have moved over the date line: a local day may last up to two. */
     private static final int MOST_HOURS_BACK = 25;
 
-    private static final LocalDate EPOCH_MONDAY = LocalDate.of(1970, 1, 5);
+    private static final int MOST_YEARS = 100;
+    private static final int MOST_DAYS = 36_525;
+    private static final String TOO_LONG = " is longer than 100 years";
+
+    static final LocalDate EPOCH_MONDAY = LocalDate.of(1970, 1, 5);
 
     public Bucketing {
         Objects.requireNonNull(zone, "zone");
-        if (every instanceof Duration duration) {
-            if (duration.isNegative() || duration.isZero() || duration.toNanos() % 1_000 != 0) {
-                throw new IllegalArgumentException("every: " + every + " is not a positive number of microseconds");
-            }
-        } else if (every instanceof Period period) {
-            int units = (period.getYears() != 0 ? 1 : 0)
-                    + (period.getMonths() != 0 ? 1 : 0)
-                    + (period.getDays() != 0 ? 1 : 0);
-            if (units != 1 || period.isNegative()) {
-                throw new IllegalArgumentException(
-                        "every: " + every + " must be one positive unit: P1D, P7D, P1M, P1Y");
-            }
-        } else {
-            throw new IllegalArgumentException("every: use a Duration or a Period");
+        String wrong = every instanceof Duration duration
+                ? problem(duration)
+                : every instanceof Period period ? problem(period) : "use a Duration or a Period";
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException("every: " + wrong);
         }
+    }
+
+    private static String problem(Duration every) {
+        if (every.isNegative() || every.isZero() || every.getNano() % 1_000 != 0) {
+            return every + " is not a positive number of microseconds";
+        }
+        return every.compareTo(Duration.ofDays(MOST_DAYS)) > 0 ? every + TOO_LONG : "";
+    }
+
+    private static String problem(Period every) {
+        int units = (every.getYears() != 0 ? 1 : 0) + (every.getMonths() != 0 ? 1 : 0) + (every.getDays() != 0 ? 1 : 0);
+        if (units != 1 || every.isNegative()) {
+            return every + " must be one positive unit: P1D, P7D, P1M, P1Y";
+        }
+        boolean isLong = every.toTotalMonths() > MOST_YEARS * 12L || every.getDays() > MOST_DAYS;
+        return isLong ? every + TOO_LONG : "";
     }
 
     public static Bucketing of(TemporalAmount every, ZoneId zone) {

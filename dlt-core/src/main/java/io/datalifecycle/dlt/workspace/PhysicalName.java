@@ -23,12 +23,12 @@ public final class PhysicalName {
         return checked(storeKey + "_q_wid" + id.value());
     }
 
-    /** Table of what a featurestore's rows were before: {@code pump_metrics_h_wid7}. */
+    /** Table of what a featurestore's rows were before they changed: {@code pump_metrics_h_wid7}. */
     public static String history(String storeKey, WorkspaceId id) {
         return checked(storeKey + "_h_wid" + id.value());
     }
 
-    /** View through which metrics read a featurestore that is realtime or has hidden columns: {@code pump_metrics_v_wid7}. */
+    /** View of a featurestore's declared columns, where its table holds more or its newest buckets come from its source: {@code pump_metrics_v_wid7}. */
     public static String view(String storeKey, WorkspaceId id) {
         return checked(storeKey + "_v_wid" + id.value());
     }

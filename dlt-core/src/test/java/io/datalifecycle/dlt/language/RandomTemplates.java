@@ -5,15 +5,18 @@ import io.datalifecycle.dlt.template.Aggregate;
 import io.datalifecycle.dlt.template.AggregateFunction;
 import io.datalifecycle.dlt.template.Binding;
 import io.datalifecycle.dlt.template.Channel;
+import io.datalifecycle.dlt.template.CheckBuilder;
 import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Duplicates;
 import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Field;
 import io.datalifecycle.dlt.template.Metric;
 import io.datalifecycle.dlt.template.OnInvalid;
+import io.datalifecycle.dlt.template.Refresh;
 import io.datalifecycle.dlt.template.Severity;
 import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.template.TemplateBuilder;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Period;
 import java.time.temporal.TemporalAmount;
@@ -124,14 +127,15 @@ final class RandomTemplates {
                 () -> t.featurestore(
                         name(),
                         f -> f.join(
-                                features,
-                                j -> j.by("k")
-                                        .columns("a")
-                                        .join(
-                                                raw,
-                                                o -> o.columns("b")
-                                                        .prefix(word())
-                                                        .within(duration())))));
+                                        features,
+                                        j -> j.by("k")
+                                                .columns("a")
+                                                .join(
+                                                        raw,
+                                                        o -> o.columns("b")
+                                                                .prefix(word())
+                                                                .within(duration())))
+                                .check(name(), this::check)));
         times(
                 1,
                 () -> t.featurestore(
@@ -147,7 +151,8 @@ final class RandomTemplates {
                                 "SELECT " + word(),
                                 s -> s.time("t")
                                         .column("t", Field.timestamp().required())
-                                        .lookBack(duration()))));
+                                        .lookBack(duration())
+                                        .every(amount()))));
         Metric metric = metric(t);
         times(3, () -> metric(t));
         Channel channel = t.channel(name(), c -> c.type(word() + "x").option("to", option(3)));
@@ -189,6 +194,7 @@ final class RandomTemplates {
             maybe(() -> d.onInvalid(pick(List.of(OnInvalid.values()))));
             maybe(() -> d.accept(a -> a.past(duration())));
             maybe(() -> d.chunk(duration()).retention(amount()).openFields());
+            maybe(() -> d.validTo(column()));
             maybe(() -> d.rate(Math.scalb(1 + random.nextDouble(), number(-8, 12))));
             maybe(() -> d.compressAfter(amount()));
             maybe(() -> d.quarantine(q -> q.keep(amount())));
@@ -206,16 +212,73 @@ final class RandomTemplates {
                         () -> r.column(
                                 column(),
                                 Aggregate.of(pick(List.of(AggregateFunction.AVG, AggregateFunction.LAST)), column())));
+                times(4, () -> r.column(column(), aggregate()));
+                times(2, () -> r.column(column(), aggregate(), condition()));
                 maybe(() -> r.by(column(), column()).where(word()));
+                maybe(() -> r.hold(duration()));
+                maybe(() -> r.timezone(pick(List.of("UTC", "Asia/Kathmandu"))));
             });
-            maybe(() -> f.refresh(r -> r.cron("*/5 * * * *")).retention(amount()));
+            maybe(() -> f.retention(amount()));
+            maybe(() -> f.refresh(r -> {
+                maybe(() -> r.cron("*/5 * * * *"));
+                maybe(() -> r.order(pick(List.of(Refresh.Order.values()))));
+                maybe(() -> r.budget(duration()));
+            }));
+            maybe(() -> f.realtime().history(amount()));
+            times(3, () -> f.check(name(), this::check));
+            maybe(() -> f.check(name(), c -> c.freshness(duration())));
         });
+    }
+
+    private Aggregate aggregate() {
+        return switch (number(0, 6)) {
+            case 0 -> Aggregate.increase(column());
+            case 1 -> Aggregate.rate(column());
+            case 2 -> Aggregate.timeWeightedAvg(column());
+            case 3 -> Aggregate.durationIn(column(), literal());
+            case 4 ->
+                Aggregate.histogram(
+                        column(), -number(0, 9), Math.scalb(1 + random.nextDouble(), number(-60, 900)), number(1, 100));
+            case 5 -> Aggregate.merge(column());
+            default -> Aggregate.count(column());
+        };
+    }
+
+    private Object literal() {
+        return switch (number(0, 3)) {
+            case 0 -> random.nextBoolean();
+            case 1 -> random.nextGaussian() * Math.pow(10, number(-200, 200));
+            case 2 -> new BigDecimal(random.nextLong()).scaleByPowerOfTen(number(-60, 60));
+            default -> pick(List.of(word(), "a) where b", "avg(x) where y = '1'", "it's"));
+        };
+    }
+
+    private String condition() {
+        return "\"" + column().replace("\"", "\"\"") + "\" = '"
+                + pick(List.of(word(), ") where x = 1")).replace("'", "''") + "' and b >= -1.5";
+    }
+
+    private void check(CheckBuilder c) {
+        switch (number(0, 8)) {
+            case 0 -> c.notNull(column());
+            case 1 -> c.range(column(), -random.nextDouble(), random.nextDouble() * 1e12);
+            case 2 -> c.atLeast(column(), random.nextInt());
+            case 3 -> c.atMost(column(), 0);
+            case 4 -> c.unique(column(), column());
+            case 5 -> c.rows(number(0, 9), random.nextLong());
+            case 6 -> c.rowsAtLeast(1);
+            case 7 -> c.rowsAtMost(Long.MAX_VALUE);
+            default -> c.sql("SELECT " + word());
+        }
+        maybe(c::block);
     }
 
     private Metric metric(TemplateBuilder t) {
         return t.metric(name(), m -> {
             maybe(() -> m.title(word()).description(word()));
-            switch (number(0, 3)) {
+            switch (number(0, 5)) {
+                case 4 -> m.checks("featurestore:x");
+                case 5 -> m.checks("x").table();
                 case 0 ->
                     m.sql("SELECT 1\n  FROM x " + word())
                             .table(random.nextBoolean() ? Map.of() : Map.of(column(), word()));

@@ -89,6 +89,57 @@ class LineageTest {
     }
 
     @Test
+    void columnsThatConditionsChecksMergesAndSpansNameAreUsed() {
+        Template template = Template.define("a", "1.0.0", t -> {
+            var raw = t.datastore(
+                    "raw",
+                    d -> d.time("ts")
+                            .field("ts", Field.timestamp().required())
+                            .field("v", Field.number())
+                            .field("on", Field.bool()));
+            var reference = t.datastore(
+                    "reference",
+                    d -> d.time("since")
+                            .validTo("until")
+                            .field("since", Field.timestamp().required())
+                            .field("until", Field.timestamp())
+                            .field("price", Field.number())
+                            .field("note", Field.text()));
+            var hourly = t.featurestore(
+                    "hourly",
+                    f -> f.rollup(
+                                    raw,
+                                    r -> r.every(Duration.ofHours(1))
+                                            .column("m", Aggregate.avg("v"), "on = true")
+                                            .column("n", Aggregate.count())
+                                            .column("unused", Aggregate.count()))
+                            .check("a", c -> c.range("m", 0, 1))
+                            .check("b", c -> c.unique("n", "bucket"))
+                            .check("c", c -> c.sql("SELECT note FROM datastore:reference")));
+            t.featurestore(
+                    "daily",
+                    f -> f.rollup(hourly, r -> r.every(Duration.ofDays(1)).column("m", Aggregate.merge("m")))
+                            .check("d", c -> c.notNull("m")));
+            t.featurestore("joined", f -> f.join(hourly, j -> j.join(reference, o -> o.columns("price"))));
+            t.metric("quality", m -> m.checks(hourly));
+        });
+        Lineage found = Lineage.of(template);
+
+        assertThat(found.usersOf(Ref.datastore("raw"), "on")).containsExactly("featurestore:hourly");
+        assertThat(found.usersOf(Ref.featurestore("hourly"), "m"))
+                .containsExactly("featurestore:hourly", "featurestore:daily");
+        assertThat(found.usersOf(Ref.featurestore("hourly"), "n")).containsExactly("featurestore:hourly");
+        assertThat(found.usersOf(Ref.featurestore("hourly"), "unused")).isEmpty();
+        assertThat(found.usersOf(Ref.featurestore("daily"), "m")).containsExactly("featurestore:daily");
+        assertThat(found.usersOf(Ref.datastore("reference"), "until")).containsExactly("featurestore:joined");
+        assertThat(found.usersOf(Ref.datastore("reference"), "since")).containsExactly("featurestore:joined");
+        assertThat(found.usersOf(Ref.datastore("reference"), "note")).containsExactly("featurestore:hourly");
+        assertThat(found.directOf("featurestore:hourly"))
+                .containsExactly("featurestore:daily", "featurestore:joined", "metric:quality");
+        assertThat(found.cycles()).isEmpty();
+    }
+
+    @Test
     void circlesAreFound() {
         Template circle = Template.define("a", "1.0.0", t -> {
             t.featurestore(

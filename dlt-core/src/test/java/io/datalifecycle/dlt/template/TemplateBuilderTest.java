@@ -12,6 +12,7 @@ import io.datalifecycle.dlt.problem.TemplateInvalidException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +77,7 @@ class TemplateBuilderTest {
                         "/datastores/raw/schema: field a cannot be combined with a schema; use one of them [DLT-1007]",
                         "/datastores/raw: time is missing [DLT-1003]",
                         "/featurestores/f: one of rollup, sql, join, expression is missing [DLT-1003]",
-                        "/metrics/m: sql, latest and expression cannot be combined; a metric has one of them [DLT-1007]",
+                        "/metrics/m: sql and latest cannot be combined; a metric has one of them [DLT-1007]",
                         "/dashboards/d/panels/0/at: at: x 0, y 0, w 13, h 1 does not fit a grid of 12 columns [DLT-1005]",
                         "/channels/c: type is missing [DLT-1003]");
     }
@@ -105,9 +106,18 @@ class TemplateBuilderTest {
                 Aggregate.count(),
                 Aggregate.avg("pressure"),
                 Aggregate.percentile("Volume Flow RateRMS", 0.95),
-                Aggregate.last("a\"b"))) {
+                Aggregate.last("a\"b"),
+                Aggregate.increase("a"),
+                Aggregate.timeWeightedAvg("a b"),
+                Aggregate.merge("a"),
+                Aggregate.durationIn("a", "it's, 'so'"),
+                Aggregate.durationIn("a", true),
+                Aggregate.durationIn("a", -1.5e-200),
+                Aggregate.durationIn("a", new java.math.BigDecimal("1." + "1".repeat(59))),
+                Aggregate.histogram("a", -1e300, 1e40, 100))) {
             assertThat(Aggregate.parse(aggregate.toString())).contains(aggregate);
         }
+        assertThat(Aggregate.parse("duration_in(a, 1.50)")).isEqualTo(Aggregate.parse("duration_in(a,15e-1)"));
         assertThat(List.of(
                         "avg()",
                         "avg",
@@ -116,8 +126,88 @@ class TemplateBuilderTest {
                         "percentile(a, 2)",
                         "avg(a, 0.5)",
                         "avg(a b)",
-                        "count() x"))
+                        "count() x",
+                        "histogram(a, 1, 1, 5)",
+                        "histogram(a, 0, 1, 0)",
+                        "histogram(a, 0, 1, 101)",
+                        "histogram(a, 0, 1, 2.5)",
+                        "histogram(a, 0, 1)",
+                        "duration_in(a)",
+                        "duration_in(a, b)",
+                        "duration_in(a, 1, 2)",
+                        "duration_in(a, 1e-999)",
+                        "merge()",
+                        "duration_in(a, '" + "x".repeat(100_000) + "')"))
                 .allMatch(text -> Aggregate.parse(text).isEmpty());
+    }
+
+    @Test
+    void conditionsOfColumnsReadWhatTheyWrite() {
+        for (RollupColumn column : List.of(
+                RollupColumn.of("c", Aggregate.durationIn("s", "a) where b")),
+                new RollupColumn("c", Aggregate.avg("v"), Optional.of("s = 'x) where y'")),
+                new RollupColumn("c", Aggregate.durationIn("s", "a) where b"), Optional.of("s = 'avg(x) where y'")))) {
+            assertThat(RollupColumn.parse("c", column.text())).contains(column);
+        }
+        assertThat(RollupColumn.parse("c", "avg(v)\n where  s = 1 ")
+                        .orElseThrow()
+                        .where())
+                .contains("s = 1");
+        assertThat(List.of("avg(v) where", "avg(v)where s = 1", "where s = 1", "avg(v) were s = 1"))
+                .allMatch(text -> RollupColumn.parse("c", text).isEmpty());
+    }
+
+    @Test
+    void checksHaveOneKindAndWhatFollowsFromIt() {
+        Featurestore store = Template.define(
+                        "a",
+                        "1.0.0",
+                        t -> t.featurestore(
+                                "f",
+                                f -> f.rollup("datastore:raw", r -> r.every(Duration.ofHours(1)))
+                                        .check("present", c -> c.notNull("v"))
+                                        .check(
+                                                "sane",
+                                                c -> c.range("v", 0, 1.50).block())
+                                        .check("high", c -> c.atLeast("v", 2))
+                                        .check("fresh", c -> c.freshness(Duration.ofHours(1)))))
+                .featurestore("f")
+                .orElseThrow();
+
+        assertThat(store.checks())
+                .containsExactly(
+                        new Check.NotNull("present", "v", OnFail.WARN),
+                        new Check.Range(
+                                "sane",
+                                "v",
+                                Optional.of(java.math.BigDecimal.ZERO),
+                                Optional.of(new java.math.BigDecimal("1.5")),
+                                OnFail.BLOCK),
+                        new Check.Range(
+                                "high", "v", Optional.of(new java.math.BigDecimal("2")), Optional.empty(), OnFail.WARN),
+                        new Check.Freshness("fresh", Duration.ofHours(1)));
+        assertThat(problems(t -> t.featurestore(
+                        "f",
+                        f -> f.rollup("datastore:raw", r -> r.every(Duration.ofHours(1)))
+                                .check("a", c -> {})
+                                .check("b", c -> c.notNull("x").unique("x"))
+                                .check(
+                                        "c",
+                                        c -> c.freshness(Duration.ofHours(1)).block())
+                                .check("d", c -> c.atMost("x", Double.NaN))
+                                .check("e", c -> c.notNull("x").block().block())
+                                .check("e", c -> c.notNull("x"))
+                                .check("F", c -> c.notNull("x")))))
+                .containsExactly(
+                        "/featurestores/f/checks/a: one of not_null, range, unique, freshness, rows, sql is missing [DLT-1003]",
+                        "/featurestores/f/checks/b/unique: unique cannot be combined with not_null; a check has one kind [DLT-1007]",
+                        "/featurestores/f/checks/c/on_fail: on_fail: freshness says something about the sources, so it cannot"
+                                + " keep rows back; leave on_fail out [DLT-1005]",
+                        "/featurestores/f/checks/d/max: max: NaN is no number; use atLeast or atMost [DLT-1005]",
+                        "/featurestores/f/checks/e/on_fail: on_fail was already set to BLOCK; set it once [DLT-1007]",
+                        "/featurestores/f/checks/e: e was already declared; keys are unique [DLT-1007]",
+                        "/featurestores/f/checks/F: \"F\" is no key: use a small letter, then at most 39 small letters,"
+                                + " digits and _ [DLT-1006]");
     }
 
     @Test

@@ -67,6 +67,8 @@ record AlertColumns(String value, List<String> by, Optional<String> time) {
         Optional<String> named = Optional.empty();
         if (metric.source() instanceof MetricSource.Latest latest) {
             named = workspace.template().store(latest.from()).map(Store::time);
+        } else if (metric.source() instanceof MetricSource.Checks) {
+            named = Optional.of(MetricSource.Checks.AT);
         } else if (metric.result() instanceof ResultShape.Series series) {
             named = Optional.of(series.x());
         }

@@ -3,7 +3,9 @@ package io.datalifecycle.dlt.storage.feature;
 import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.storage.dialect.StoreTables;
 import io.datalifecycle.dlt.storage.sql.Identifier;
+import io.datalifecycle.dlt.template.Aggregate;
 import io.datalifecycle.dlt.template.AggregateFunction;
+import io.datalifecycle.dlt.template.Merges;
 import io.datalifecycle.dlt.template.Rollup;
 import io.datalifecycle.dlt.template.RollupColumn;
 import io.datalifecycle.dlt.template.StateColumns;
@@ -31,9 +33,13 @@ final class MergeSql {
         return column.aggregate().function() == AggregateFunction.MERGE;
     }
 
-    private AggregateFunction base(RollupColumn column) {
-        return StateColumns.base(template, rollup, column)
+    private Aggregate origin(RollupColumn column) {
+        return Merges.origin(template, rollup, column.name())
                 .orElseThrow(() -> new IllegalArgumentException("rollup: " + column.text() + " merges nothing"));
+    }
+
+    private AggregateFunction base(RollupColumn column) {
+        return origin(column).function();
     }
 
     /** The mean of the whole bucket beside each part of it, for columns that need it. */
@@ -131,22 +137,10 @@ final class MergeSql {
 
     /** The number of bins is that of the parts, which are all alike. */
     private String histogram(RollupColumn column, String value) {
-        int bins = bins(rollup, column);
+        int bins = AggregateSql.bins(origin(column));
         return IntStream.rangeClosed(0, bins + 1)
                 .mapToObj(i -> "sum((" + value + "->>" + i + ")::bigint)::bigint")
                 .collect(Collectors.joining(", ", "to_jsonb(ARRAY[", "])"));
-    }
-
-    private int bins(Rollup of, RollupColumn column) {
-        if (!isMerge(column)) {
-            return AggregateSql.bins(column.aggregate());
-        }
-        Rollup source = StateColumns.source(template, of).orElseThrow();
-        RollupColumn next = source.columns().stream()
-                .filter(c -> c.name().equals(name(column)))
-                .findFirst()
-                .orElseThrow();
-        return bins(source, next);
     }
 
     private static String name(RollupColumn column) {
@@ -154,7 +148,7 @@ final class MergeSql {
     }
 
     private static String bare(RollupColumn column, String part) {
-        return Identifier.quote(StateColumns.name(name(column), part));
+        return Identifier.quote(Merges.state(name(column), part));
     }
 
     private static String state(RollupColumn column, String part) {

@@ -5,8 +5,10 @@ import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.row.RowSchema;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.sql.Identifier;
+import io.datalifecycle.dlt.template.Aggregate;
 import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Featurestore;
+import io.datalifecycle.dlt.template.Merges;
 import io.datalifecycle.dlt.template.Rollup;
 import io.datalifecycle.dlt.template.RollupColumn;
 import io.datalifecycle.dlt.template.StateColumns;
@@ -158,8 +160,11 @@ final class RollupSql {
             RollupColumn column = rollup.columns().get(i);
             ColumnType type = visible.find(column.name()).orElseThrow().type();
             for (StateColumns.Part part : StateColumns.parts(
-                    StateColumns.base(template, rollup, column).orElseThrow(), type)) {
-                String name = StateColumns.name(column.name(), part.name());
+                    Merges.origin(template, rollup, column.name())
+                            .map(Aggregate::function)
+                            .orElseThrow(),
+                    type)) {
+                String name = Merges.state(column.name(), part.name());
                 if (wanted.containsKey(name)) {
                     String sql =
                             MergeSql.isMerge(column) ? merge.part(column, i, part) : aggregates.part(column, i, part);

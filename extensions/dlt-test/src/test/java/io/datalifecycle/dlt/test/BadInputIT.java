@@ -67,6 +67,30 @@ final class BadInputIT {
     }
 
     @Test
+    void aZoneThatCutsMergedBucketsInTwoIsRefused() {
+        dlt.dlt().templates().publish("""
+                dlt: 1
+                key: merging
+                version: 1.0.0
+                datastores:
+                  d:
+                    time: ts
+                    schema: { type: object, required: [ts], properties: { ts: { type: string, format: date-time }, v: { type: number } } }
+                featurestores:
+                  hourly: { rollup: { from: datastore:d, every: PT1H, columns: { v: avg(v) } } }
+                  daily: { rollup: { from: featurestore:hourly, every: P1D, columns: { v: merge(v) } } }
+                """);
+
+        refused(
+                () -> dlt.dlt().workspaces().provision("nepal", "merging", "1.0.0", w -> w.timezone("Asia/Kathmandu")),
+                ProblemCode.BAD_ROLLUP,
+                "workspace nepal: /featurestores/daily/rollup/every: in zone Asia/Kathmandu buckets of P1D in Asia/Kathmandu"
+                        + " cut buckets of PT1H of featurestore:hourly in two; widths that fit below it are PT10S, PT30S, PT1M,"
+                        + " PT5M, PT15M [DLT-1035]; choose another zone, or give the roll-ups a timezone of their own");
+        assertThat(dlt.dlt().workspaces().find("nepal")).isEmpty();
+    }
+
+    @Test
     void unknownNamesSuggestTheNearest(Workspace north) {
         refused(() -> dlt.dlt().workspaces().workspace("nort"), ProblemCode.WORKSPACE_NOT_FOUND, "did you mean north?");
         refused(() -> north.metric("pressure_by_aset"), ProblemCode.ITEM_NOT_FOUND, "did you mean pressure_by_asset?");
