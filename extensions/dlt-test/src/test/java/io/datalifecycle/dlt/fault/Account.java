@@ -69,7 +69,7 @@ final class Account {
     }
 
     /** What was logged as touched leads the refresh to every row: the roll-up is that of the whole table. */
-    private void checkRollup() {
+    void checkRollup() {
         workspace.featurestore(Plant.ROLLUP).refresh();
         assertThat(rollup()).as("roll-up after refresh").isEqualTo(feed.rollup());
         assertThat(workspace.featurestore(Plant.ROLLUP).recompute().written())
