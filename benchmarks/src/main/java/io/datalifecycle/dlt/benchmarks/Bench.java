@@ -18,6 +18,8 @@ public final class Bench {
             "memory", Memory::run,
             "metric", MetricQuery::run,
             "peer", Peer::run,
+            "refresh", settings -> Refresh.run(settings, false),
+            "refresh-timescale", settings -> Refresh.run(settings, true),
             "validation", Validation::run));
 
     private Bench() {}

@@ -80,10 +80,11 @@ final class DerivedRows {
         }
         Savepoint before = connection.setSavepoint();
         boolean wide = false;
+        boolean isEmpty = isEmpty(units);
         for (int tries = 0; ; tries++) {
-            Fresh fresh = fresh(wide, run.startedAt());
+            Fresh fresh = fresh(wide, units, run.startedAt());
             try {
-                Changes changes = refresh(fresh, units, run);
+                Changes changes = refresh(fresh, units, run, isEmpty);
                 changes.rowsIn += staged;
                 return changes;
             } catch (SQLException failure) {
@@ -131,10 +132,10 @@ final class DerivedRows {
         }
     }
 
-    private Fresh fresh(boolean wide, Instant now) {
+    private Fresh fresh(boolean wide, List<TimeRange> units, Instant now) {
         if (store.transform() instanceof Rollup rollup) {
             RollupSql sql = new RollupSql(workspace.template(), store, rollup, table(rollup.from()), wide);
-            RollupSql.Origin origin = origin(rollup, now);
+            RollupSql.Origin origin = origin(rollup, units, now);
             return new Fresh(List.of(), sql.select(origin), sql.buckets(origin));
         }
         if (store.transform() instanceof AsOfJoin join) {
@@ -154,23 +155,43 @@ final class DerivedRows {
         return TimeTable.of(workspace, data.schema(), source);
     }
 
-    private RollupSql.Origin origin(Rollup rollup, Instant now) {
+    private RollupSql.Origin origin(Rollup rollup, List<TimeRange> spans, Instant now) {
         TimeTable source = table(rollup.from());
         String time = "s." + Identifier.quote(source.time());
-        String from = "span JOIN " + source.quoted() + " AS s ON true";
-        String where = time + " >= span.lo" + RollupSql.Origin.REACH + " AND " + time + " < span.hi";
-        String until = Identifier.literal(now.toString()) + "::timestamptz";
+        boolean one = spans.size() == 1;
+        String lower = one ? literal(spans.get(0).from()) : "span.lo";
+        String upper = one ? literal(spans.get(0).to()) : "span.hi";
+        // with one span the planner sees how much it is, and need not go by the index for all of a history
+        String from = (one ? "" : "span JOIN ") + source.quoted() + " AS s" + (one ? "" : " ON true");
+        String where = time + " >= " + lower + RollupSql.Origin.REACH + " AND " + time + " < " + upper;
         if (rollup.every() instanceof Duration width) {
             // date_bin counts in whole microseconds from the origin, as Bucketing does
             String length = "interval " + Identifier.literal(width.toString());
             String bucket = "date_bin(" + length + ", " + time + ", timestamptz '1970-01-01 00:00:00+00')";
             return new RollupSql.Origin(
-                    from, where, "span.lo", "span.hi", bucket, bucket + " + " + length, length, until);
+                    from, where, lower, upper, bucket, bucket + " + " + length, length, literal(now));
         }
-        return new RollupSql.Origin(from, where, "span.lo", "span.hi", "span.lo", "span.hi", "", until);
+        return new RollupSql.Origin(from, where, lower, upper, lower, upper, "", literal(now));
     }
 
-    private Changes refresh(Fresh fresh, List<TimeRange> spans, Run run) throws SQLException {
+    private static String literal(Instant at) {
+        return Identifier.literal(at.toString()) + "::timestamptz";
+    }
+
+    /** Whether the table has rows in one of the spans: where it has none, nothing has to be compared. */
+    private boolean isEmpty(List<TimeRange> spans) throws SQLException {
+        String time = "t." + Identifier.quote(target.time());
+        String sql = "WITH " + DiffSql.SPANS + " SELECT NOT EXISTS (SELECT 1 FROM span JOIN " + target.quoted()
+                + " AS t ON " + time + " >= span.lo AND " + time + " < span.hi)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, spans);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    private Changes refresh(Fresh fresh, List<TimeRange> spans, Run run, boolean isEmpty) throws SQLException {
         List<Column> columns = HistoryTable.columns(workspace.template(), store);
         Optional<String> history = store.history()
                 .map(keep -> HistoryTable.of(workspace, data.schema(), store).quoted());
@@ -179,8 +200,10 @@ final class DerivedRows {
         String time = "t." + Identifier.quote(target.time());
         String unit = buckets ? time : "date_bin(interval 'PT1M', " + time + ", timestamptz '1970-01-01 00:00:00+00')";
         Changes changes = new Changes(buckets ? bucketing : Bucketing.of(Duration.ofMinutes(1), ZoneOffset.UTC));
-        try (PreparedStatement statement =
-                connection.prepareStatement(diff.refresh(fresh.ctes(), fresh.select(), unit))) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                isEmpty
+                        ? diff.fill(fresh.ctes(), fresh.select(), unit)
+                        : diff.refresh(fresh.ctes(), fresh.select(), unit))) {
             bind(statement, spans);
             if (history.isPresent()) {
                 statement.setObject(3, run.startedAt().atOffset(ZoneOffset.UTC));

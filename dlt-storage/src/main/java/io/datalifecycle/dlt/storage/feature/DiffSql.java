@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  */
 record DiffSql(TimeTable target, List<Column> columns, List<String> key, Optional<String> history) {
 
+    private static final String ROWS_IN = "SELECT NULL, NULL, coalesce(sum(\"~in\"), 0)::bigint FROM fresh ORDER BY at";
+
     static final String SPANS =
             "span AS MATERIALIZED (SELECT * FROM unnest(?::timestamptz[], ?::timestamptz[]) AS i (lo, hi))";
 
@@ -54,7 +56,24 @@ record DiffSql(TimeTable target, List<Column> columns, List<String> key, Optiona
         return "WITH " + String.join(", ", with)
                 + " SELECT true AS written, at, count(*) FROM put GROUP BY at UNION ALL "
                 + "SELECT false, at, count(*) FROM gone GROUP BY at UNION ALL "
-                + "SELECT NULL, NULL, coalesce(sum(\"~in\"), 0)::bigint FROM fresh ORDER BY at";
+                + ROWS_IN;
+    }
+
+    /** The same where the spans have no rows yet; the same binds. */
+    String fill(List<String> ctes, String fresh, String unit) {
+        List<String> names = columns.stream().map(Column::name).toList();
+        List<String> with = new ArrayList<>();
+        with.add(SPANS);
+        with.addAll(ctes);
+        with.add("fresh AS MATERIALIZED (" + fresh + ")");
+        with.add("put AS (INSERT INTO " + target.quoted() + " AS t (" + Identifier.list(names) + ") SELECT "
+                + Identifier.list(names) + " FROM fresh RETURNING " + unit + " AS at)");
+        history.ifPresent(table -> with.add("kept AS (INSERT INTO " + table + " (" + Identifier.list(names) + ", "
+                + Identifier.list(List.of(HistoryTable.GONE, HistoryTable.KNOWN_AT)) + ") SELECT "
+                + Identifier.list(names)
+                + ", false, ?::timestamptz FROM fresh)"));
+        return "WITH " + String.join(", ", with)
+                + " SELECT true AS written, at, count(*) FROM put GROUP BY at UNION ALL " + ROWS_IN;
     }
 
     private String update(List<String> values) {

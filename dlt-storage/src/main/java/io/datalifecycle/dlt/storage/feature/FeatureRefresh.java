@@ -39,6 +39,9 @@ import java.util.Optional;
  */
 public final class FeatureRefresh implements FeatureWriter {
 
+    /** For one step of one statement: groups of a piece fit into it, which the server's own setting is too small for. */
+    private static final String WORK_MEM = "64MB";
+
     private final Placements placements;
     private final Consumers consumers;
     private final AuthorQuery authorQuery;
@@ -166,11 +169,12 @@ public final class FeatureRefresh implements FeatureWriter {
 
     /** Ends with the transaction. */
     private static void limit(Connection connection, Run run) throws SQLException {
-        if (!run.timeout().isZero()) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET LOCAL statement_timeout = "
-                        + Math.max(1, run.timeout().toMillis()));
-            }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL work_mem = '" + WORK_MEM + "'"
+                    + (run.timeout().isZero()
+                            ? ""
+                            : "; SET LOCAL statement_timeout = "
+                                    + Math.max(1, run.timeout().toMillis())));
         }
     }
 
