@@ -10,6 +10,7 @@ import io.datalifecycle.dlt.delivery.internal.OutboxRunner;
 import io.datalifecycle.dlt.delivery.internal.Routing;
 import io.datalifecycle.dlt.feature.internal.FeatureRefresher;
 import io.datalifecycle.dlt.health.internal.HealthCheck;
+import io.datalifecycle.dlt.ingest.internal.Corrector;
 import io.datalifecycle.dlt.ingest.internal.Ingestor;
 import io.datalifecycle.dlt.ingest.internal.Replayer;
 import io.datalifecycle.dlt.metric.internal.MetricEvaluator;
@@ -41,6 +42,7 @@ final class Engine {
     final DashboardResolver dashboards;
     final Ingestor ingestor;
     final Replayer replayer;
+    final Corrector corrector;
     final FeatureRefresher refresher;
     final ConnectorRunner connectors;
     final ConnectorLoops loops;
@@ -75,6 +77,7 @@ final class Engine {
         this.connectors = new ConnectorRunner(storage, ingestor, registry.connectors, clock, listener);
         this.loops = new ConnectorLoops(storage, connectors, registry.connectors, contexts::allActive);
         this.replayer = new Replayer(storage, clock, listener);
+        this.corrector = new Corrector(storage, clock, listener);
         this.refresher = new FeatureRefresher(storage, clock, listener);
         this.chain = new RefreshChain(refresher);
         Algorithms algorithms =

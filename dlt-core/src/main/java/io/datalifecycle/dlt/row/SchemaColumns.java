@@ -36,6 +36,11 @@ public final class SchemaColumns {
             path = List.copyOf(path);
         }
 
+        /** Whether null is a value of the property by its type. */
+        public boolean isNullable() {
+            return allowsNull(property);
+        }
+
         /** What people and files without levels call it: its own name, below an object the column's. */
         public String label() {
             return path.size() == 1 ? path.get(0) : column.name();

@@ -1,7 +1,5 @@
 package io.datalifecycle.dlt.storage.ingest;
 
-import io.datalifecycle.dlt.row.Column;
-import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.row.RowBatch;
 import io.datalifecycle.dlt.row.RowSchema;
 import io.datalifecycle.dlt.spi.StoreReader;
@@ -19,10 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Reads stores for the engine by a server-side cursor in one read-only snapshot. Thread-safe. */
@@ -69,7 +64,7 @@ public final class CursorReader implements StoreReader {
             RowBatch.Builder builder = RowBatch.builder(schema, scan.batchRows());
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    read(row, schema, builder);
+                    StoredCells.read(row, 1, schema, builder);
                     builder.endRow(++count);
                     if (builder.size() == scan.batchRows()) {
                         batches.accept(builder.build());
@@ -90,51 +85,9 @@ public final class CursorReader implements StoreReader {
     }
 
     private static String select(TimeTable table, Store store, RowSchema schema) {
-        List<String> expressions = new ArrayList<>();
-        for (Column column : schema.columns()) {
-            String name = Identifier.quote(column.name());
-            expressions.add(
-                    switch (column.type()) {
-                        case TIMESTAMP, TIME -> "(extract(epoch FROM " + name + ") * 1000000)::bigint";
-                        case DATE -> "(" + name + " - date '1970-01-01')::bigint";
-                        case JSON -> name + "::text";
-                        case TEXT, DOUBLE, BIGINT, DECIMAL, BOOLEAN, UUID -> name;
-                    });
-        }
-        List<String> order = new ArrayList<>(List.of(Identifier.quote(table.time())));
-        store.naturalKey().stream().filter(k -> !k.equals(table.time())).forEach(k -> order.add(Identifier.quote(k)));
-        String time = Identifier.quote(table.time());
-        return "SELECT " + String.join(", ", expressions) + " FROM " + table.quoted() + " WHERE " + time + " >= ? AND "
-                + time + " < ? ORDER BY " + String.join(", ", order) + " LIMIT ?";
-    }
-
-    private static void read(ResultSet row, RowSchema schema, RowBatch.Builder builder) throws SQLException {
-        for (int c = 0; c < schema.size(); c++) {
-            ColumnType type = schema.column(c).type();
-            switch (type) {
-                case BIGINT, TIMESTAMP, DATE, TIME -> {
-                    long value = row.getLong(c + 1);
-                    if (!row.wasNull()) {
-                        builder.setLong(c, value);
-                    }
-                }
-                case DOUBLE -> {
-                    double value = row.getDouble(c + 1);
-                    if (!row.wasNull()) {
-                        builder.setDouble(c, value);
-                    }
-                }
-                case BOOLEAN -> {
-                    boolean value = row.getBoolean(c + 1);
-                    if (!row.wasNull()) {
-                        builder.setLong(c, value ? 1 : 0);
-                    }
-                }
-                case TEXT, JSON -> builder.set(c, row.getString(c + 1));
-                case DECIMAL -> builder.set(c, row.getBigDecimal(c + 1));
-                case UUID -> builder.set(c, row.getObject(c + 1, UUID.class));
-            }
-        }
+        String time = "t." + Identifier.quote(table.time());
+        return "SELECT " + StoredCells.list("t", schema) + " FROM " + table.quoted() + " AS t WHERE " + time
+                + " >= ? AND " + time + " < ? ORDER BY " + StoredCells.order("t", table, store) + " LIMIT ?";
     }
 
     @Override

@@ -35,6 +35,8 @@ final class Maintenance {
 
     private static final int CHUNKS_AHEAD = 2;
 
+    private final Retention retention = new Retention();
+
     /** What was said already: each datastore of a database is told about once. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
@@ -45,7 +47,7 @@ final class Maintenance {
             TimeTable table = TimeTable.of(workspace, data.schema(), store);
             String what = "maintain " + store.key() + " of workspace " + workspace.key();
             dropped.addAll(data.database()
-                    .onConnection(what, connection -> spans(connection, data, table, store, workspace.zone(), now)));
+                    .onConnection(what, connection -> spans(connection, data, table, store, workspace, now)));
             if (store instanceof Datastore datastore) {
                 datastore
                         .compressAfter()
@@ -55,15 +57,23 @@ final class Maintenance {
         return List.copyOf(dropped);
     }
 
-    private static List<String> spans(
-            Connection connection, DataDatabase data, TimeTable table, Store store, ZoneId zone, Instant now)
+    @SuppressWarnings("checkstyle:ParameterNumber") // one step on one table
+    private List<String> spans(
+            Connection connection,
+            DataDatabase data,
+            TimeTable table,
+            Store store,
+            WorkspaceContext workspace,
+            Instant now)
             throws SQLException {
         Duration ahead = table.chunk().multipliedBy(CHUNKS_AHEAD);
         data.dialect().ensure(connection, table, TimeRange.of(now, now.plus(ahead)));
-        Optional<TemporalAmount> retention = retention(store);
-        return retention.isEmpty()
-                ? List.of()
-                : data.dialect().dropBefore(connection, table, before(now, retention.get(), zone));
+        Optional<TemporalAmount> kept = retention(store);
+        if (kept.isEmpty()) {
+            return List.of();
+        }
+        Retention.Past past = new Retention.Past(store, before(now, kept.get(), workspace.zone()));
+        return retention.drop(connection, data.dialect(), table, workspace, past);
     }
 
     private void compress(DataDatabase data, WorkspaceContext workspace, Datastore store, Instant before) {
@@ -97,13 +107,13 @@ final class Maintenance {
         }
     }
 
-    private static Instant before(Instant now, TemporalAmount age, ZoneId zone) {
+    static Instant before(Instant now, TemporalAmount age, ZoneId zone) {
         return age instanceof Duration duration
                 ? now.minus(duration)
                 : now.atZone(zone).minus(age).toInstant();
     }
 
-    private static Optional<TemporalAmount> retention(Store store) {
+    static Optional<TemporalAmount> retention(Store store) {
         if (store instanceof Datastore datastore) {
             return datastore.retention();
         }
