@@ -35,6 +35,8 @@ public record CorrectResult(long read, long changed, long deleted, long unchange
     @Override
     public String toString() {
         String counts = read + " read: " + changed + " changed, " + deleted + " deleted, " + unchanged + " unchanged";
-        return isApplied() ? counts : counts + "; not applied, " + rejections.size() + " rejected: " + rejections.get(0);
+        return isApplied()
+                ? counts
+                : counts + "; not applied, " + rejections.size() + " rejected: " + rejections.get(0);
     }
 }

@@ -58,7 +58,8 @@ final class Conditions {
             throw new InvalidInputException(
                     ProblemCode.INPUT_INVALID,
                     "where: column " + column.name() + " of " + store.ref() + " holds "
-                            + column.type().label() + ", which a " + value.getClass().getSimpleName()
+                            + column.type().label() + ", which a "
+                            + value.getClass().getSimpleName()
                             + " of that value cannot be");
         }
         return typed;
@@ -69,7 +70,8 @@ final class Conditions {
             case TEXT -> value instanceof CharSequence || value instanceof Enum ? storable(value.toString()) : null;
             case JSON -> value instanceof CharSequence ? storable(value.toString()) : null;
             case DOUBLE -> value instanceof Number number ? number(number) : null;
-            case BIGINT -> value instanceof Number number ? (Object) decimal(number).longValueExact() : null;
+            case BIGINT ->
+                value instanceof Number number ? (Object) decimal(number).longValueExact() : null;
             case DECIMAL -> value instanceof Number number ? decimal(number) : null;
             case BOOLEAN -> value instanceof Boolean ? value : null;
             case TIMESTAMP -> instant(value);

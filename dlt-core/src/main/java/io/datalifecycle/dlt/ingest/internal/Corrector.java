@@ -6,7 +6,7 @@ import io.datalifecycle.dlt.row.RowRejection;
 import io.datalifecycle.dlt.row.RowSchema;
 import io.datalifecycle.dlt.row.internal.RowParser;
 import io.datalifecycle.dlt.row.internal.RowRules;
-import io.datalifecycle.dlt.row.internal.StoredRow;
+import io.datalifecycle.dlt.row.internal.StoredRows;
 import io.datalifecycle.dlt.row.internal.Window;
 import io.datalifecycle.dlt.spi.DltListener;
 import io.datalifecycle.dlt.spi.RowCorrector.Corrected;
@@ -93,6 +93,7 @@ public final class Corrector {
     private static final class Fixing implements Fix {
 
         private final RowRules rules;
+        private final StoredRows documents;
         private final String time;
         private final Window window;
         private final Function<Map<String, @Nullable Object>, @Nullable Map<String, @Nullable Object>> fix;
@@ -103,6 +104,7 @@ public final class Corrector {
                 Function<Map<String, @Nullable Object>, @Nullable Map<String, @Nullable Object>> fix,
                 Instant now) {
             this.rules = rules;
+            this.documents = new StoredRows(rules, store.schema().keywords());
             this.time = store.time();
             this.fix = fix;
             // a row that is stored came in time once, however long ago; only into the future it may not move
@@ -123,7 +125,7 @@ public final class Corrector {
                 } else if (!after.equals(before)) {
                     boolean moved = !Objects.equals(after.get(time), before.get(time));
                     parser.window(moved ? window : Window.ANY);
-                    RowRejection rejection = StoredRow.read(rules, parser, after, rows.position(row));
+                    RowRejection rejection = documents.read(parser, after, rows.position(row));
                     if (rejection != null) {
                         rejected.add(rejection);
                     }

@@ -90,16 +90,19 @@ public final class Compression {
      */
     public static void decompress(Connection connection, TimeTable table, TimeRange span) throws SQLException {
         for (String chunk : compressed(connection, table, span)) {
-            try (PreparedStatement statement =
-                    connection.prepareStatement("SELECT decompress_chunk(?::regclass, if_compressed => true)")) {
-                statement.setString(1, chunk);
-                statement.execute();
-            }
+            decompress(connection, chunk);
         }
     }
 
-    private static List<String> compressed(Connection connection, TimeTable table, TimeRange span)
-            throws SQLException {
+    static void decompress(Connection connection, String chunk) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT decompress_chunk(?::regclass, if_compressed => true)")) {
+            statement.setString(1, chunk);
+            statement.execute();
+        }
+    }
+
+    private static List<String> compressed(Connection connection, TimeTable table, TimeRange span) throws SQLException {
         List<String> chunks = new ArrayList<>();
         String sql = "SELECT format('%I.%I', chunk_schema, chunk_name) FROM timescaledb_information.chunks "
                 + "WHERE hypertable_schema = ? AND hypertable_name = ? AND is_compressed AND range_start < ? AND range_end > ?";

@@ -56,8 +56,9 @@ public final class Floors {
     /** Notes that rows before an instant may be gone; never moves back. */
     public static void raise(Connection connection, WorkspaceContext workspace, Ref store, Instant end)
             throws SQLException {
-        String sql = "INSERT INTO dlt_data.floor (workspace, store, dropped_before) VALUES (?, ?, ?) ON CONFLICT (workspace, store) "
-                + "DO UPDATE SET dropped_before = greatest(floor.dropped_before, excluded.dropped_before)";
+        String sql =
+                "INSERT INTO dlt_data.floor (workspace, store, dropped_before) VALUES (?, ?, ?) ON CONFLICT (workspace, store) "
+                        + "DO UPDATE SET dropped_before = greatest(floor.dropped_before, excluded.dropped_before)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, workspace.id().value());
             statement.setString(2, store.toString());

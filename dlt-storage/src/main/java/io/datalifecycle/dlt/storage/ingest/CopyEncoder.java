@@ -58,8 +58,7 @@ final class CopyEncoder {
         void write(byte[] bytes, int size) throws SQLException;
     }
 
-    void write(Out out, RowBatch rows, int from, int to, @Nullable Ordinal ordinal)
-            throws SQLException {
+    void write(Out out, RowBatch rows, int from, int to, @Nullable Ordinal ordinal) throws SQLException {
         RowSchema schema = rows.schema();
         int columns = schema.size();
         ColumnType[] types = new ColumnType[columns];

@@ -49,9 +49,8 @@ final class CorrectionTables {
         }
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TEMP TABLE dlt_correction_old (part oid, place tid) ON COMMIT DROP");
-            statement.execute(
-                    "CREATE TEMP TABLE dlt_correction_new (" + StoreTables.columns(schema, table.time()) + ", "
-                            + Identifier.quote(ordinal) + " bigint NOT NULL) ON COMMIT DROP");
+            statement.execute("CREATE TEMP TABLE dlt_correction_new (" + StoreTables.columns(schema, table.time())
+                    + ", " + Identifier.quote(ordinal) + " bigint NOT NULL) ON COMMIT DROP");
         }
     }
 
@@ -60,12 +59,14 @@ final class CorrectionTables {
         if (places.isEmpty()) {
             return;
         }
-        String sql = "INSERT INTO " + OLD + " SELECT part::oid, place::tid FROM unnest(?::bigint[], ?::text[]) AS p (part, place)";
+        String sql = "INSERT INTO " + OLD
+                + " SELECT part::oid, place::tid FROM unnest(?::bigint[], ?::text[]) AS p (part, place)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(
                     1,
                     connection.createArrayOf(
-                            "bigint", places.stream().map(Correction.Place::part).toArray()));
+                            "bigint",
+                            places.stream().map(Correction.Place::part).toArray()));
             statement.setArray(
                     2,
                     connection.createArrayOf(
@@ -148,7 +149,8 @@ final class CorrectionTables {
     /** The refusal of the row of a position. */
     RowRejection rejection(long position, SQLException failure) throws SQLException {
         String line = Identifier.quote(ordinal);
-        String sql = "SELECT left((to_jsonb(n) - ?)::text, " + MOST_PAYLOAD + ") FROM " + NEW + " AS n WHERE " + line + " = ?";
+        String sql = "SELECT left((to_jsonb(n) - ?)::text, " + MOST_PAYLOAD + ") FROM " + NEW + " AS n WHERE " + line
+                + " = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, ordinal);
             statement.setLong(2, position);

@@ -95,11 +95,7 @@ public final class RowCorrections implements RowCorrector {
             Connection connection, WorkspaceContext workspace, Datastore store, TouchedTimes touched, long deleted)
             throws SQLException {
         RangeLog.touch(
-                connection,
-                workspace,
-                store.ref(),
-                consumers.of(workspace.template(), store.ref()),
-                touched.ranges());
+                connection, workspace, store.ref(), consumers.of(workspace.template(), store.ref()), touched.ranges());
         quotas.uncount(connection, workspace, store, deleted);
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +30,19 @@ final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
     private final NeededFrom needed = new NeededFrom();
+    private final Consumer<String> log;
 
     /** Whom a store waits for, as it was last told. */
     private final Map<Waiting, String> told = new ConcurrentHashMap<>();
+
+    Retention() {
+        this(LOG::info);
+    }
+
+    /** @param log takes what operators should know, once when it changes */
+    Retention(Consumer<String> log) {
+        this.log = log;
+    }
 
     private record Waiting(WorkspaceId workspace, Ref store) {}
 
@@ -48,7 +59,8 @@ final class Retention {
         stopWriters(connection, table);
         Optional<Need> need =
                 needed.of(connection, workspace, store).filter(n -> n.from().isBefore(past.limit()));
-        Dropped dropped = dialect.dropBefore(connection, table, need.map(Need::from).orElse(past.limit()));
+        Dropped dropped =
+                dialect.dropBefore(connection, table, need.map(Need::from).orElse(past.limit()));
         if (dropped.end().isPresent()) {
             Floors.raise(connection, workspace, store.ref(), dropped.end().get());
         }
@@ -60,10 +72,11 @@ final class Retention {
     /** What is past its retention. Immutable. */
     record Past(Store store, Instant limit) {}
 
-    /** Whoever writes now has told what it touched before we look, and nobody begins until we are done. Readers go on. */
+    /** Whoever writes now has told what it touched before we look, and nobody begins until we are done, not
+     * even to lock rows. Readers go on. */
     private static void stopWriters(Connection connection, TimeTable table) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("LOCK TABLE ONLY " + table.quoted() + " IN SHARE ROW EXCLUSIVE MODE");
+            statement.execute("LOCK TABLE ONLY " + table.quoted() + " IN EXCLUSIVE MODE");
         }
     }
 
@@ -71,14 +84,11 @@ final class Retention {
         Waiting key = new Waiting(workspace.id(), store.ref());
         String before = need.isPresent() ? told.put(key, need.get().consumer()) : told.remove(key);
         if (need.isPresent() && !need.get().consumer().equals(before)) {
-            LOG.info(
-                    "{} of workspace {} keeps rows past its retention: {} has yet to take in changes from {} on",
-                    store.ref(),
-                    workspace.key(),
-                    need.get().consumer(),
-                    need.get().from());
+            log.accept(store.ref() + " of workspace " + workspace.key() + " keeps rows past its retention: "
+                    + need.get().consumer() + " has yet to take in changes and needs rows from "
+                    + need.get().from() + " on");
         } else if (need.isEmpty() && before != null) {
-            LOG.info("{} of workspace {} waits for {} no longer", store.ref(), workspace.key(), before);
+            log.accept(store.ref() + " of workspace " + workspace.key() + " waits for " + before + " no longer");
         }
     }
 }
