@@ -62,8 +62,7 @@ final class Maintenance {
                     .ifPresent(past -> dropped.addAll(data.database()
                             .onConnection(
                                     what,
-                                    connection ->
-                                            retention.drop(connection, data.dialect(), table, workspace, past))));
+                                    connection -> retention.drop(connection, data.dialect(), table, workspace, past))));
             if (store instanceof Datastore datastore) {
                 datastore
                         .compressAfter()

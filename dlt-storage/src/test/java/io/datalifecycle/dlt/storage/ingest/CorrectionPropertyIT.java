@@ -196,10 +196,11 @@ class CorrectionPropertyIT {
             }
             switch (kind) {
                 case 0 -> row.put("ts", ts.plus(Duration.ofDays(number - 2))); // may meet others
-                case 1 -> row.put("ts", ts.plus(Duration.ofDays(100))); // a chunk that is not there
+                case 1 -> row.put("ts", ts.minus(Duration.ofDays(100))); // a chunk that is not there
                 case 2 -> row.put("v", row.get("v") == null ? null : (Object) ((Double) row.get("v") * (1 + number)));
                 case 3 -> row.put("asset", "a" + number); // certainly meets others
-                case 4 -> row.put("asset", Map.of("a0", "a1", "a1", "a2", "a2", "a0").get(row.get("asset")));
+                case 4 ->
+                    row.put("asset", Map.of("a0", "a1", "a1", "a2", "a2", "a0").get(row.get("asset")));
                 case 5 -> row.put("k", k == null ? 7L : k + 1);
                 default -> row.put("v", 12.5);
             }

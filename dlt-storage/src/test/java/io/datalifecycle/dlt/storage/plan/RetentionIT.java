@@ -122,8 +122,9 @@ class RetentionIT {
 
             assertThat(h.maintain()).isEqualTo(1);
             assertThat(h.said)
-                    .containsExactly("datastore:raw of workspace w1 keeps rows past its retention: featurestore:weekly has yet to"
-                            + " take in changes and needs rows from 2026-02-23T00:00:00Z on");
+                    .containsExactly(
+                            "datastore:raw of workspace w1 keeps rows past its retention: featurestore:weekly has yet to"
+                                    + " take in changes and needs rows from 2026-02-23T00:00:00Z on");
             assertThat(h.left()).containsExactly("02-23", "02-24", "02-25", "03-01", "03-08", "03-19");
             assertThat(h.floor()).contains(Instant.parse("2026-02-21T00:00:00Z"));
             assertThat(h.maintain()).isZero();
@@ -131,7 +132,10 @@ class RetentionIT {
 
             h.refresh();
             assertThat(h.maintain()).isEqualTo(5);
-            assertThat(h.said).hasSize(2).last().isEqualTo("datastore:raw of workspace w1 waits for featurestore:weekly no longer");
+            assertThat(h.said)
+                    .hasSize(2)
+                    .last()
+                    .isEqualTo("datastore:raw of workspace w1 waits for featurestore:weekly no longer");
             assertThat(h.left()).containsExactly("03-19");
             assertThat(h.floor()).contains(Instant.parse("2026-03-09T00:00:00Z"));
             assertThat(h.t.texts("SELECT n FROM weekly_wid1 ORDER BY bucket")).containsExactly("1", "4", "1", "1");
@@ -155,7 +159,9 @@ class RetentionIT {
             assertThat(h.maintain()).as("the week from 16 on waits").isZero();
             h.refresh();
             h.days("2026-02-26");
-            assertThat(h.maintain()).as("the week of 25 reaches into the day of 22").isEqualTo(1);
+            assertThat(h.maintain())
+                    .as("the week of 25 reaches into the day of 22")
+                    .isEqualTo(1);
             assertThat(h.left()).containsExactly("02-22", "02-23", "02-25", "02-26");
         }
     }
@@ -211,8 +217,12 @@ class RetentionIT {
                             "datastore:raw",
                             j -> j.time("ts")
                                     .by("asset")
-                                    .join("datastore:near", o -> o.columns("asset").prefix("n_").within(Duration.ofHours(2)))
-                                    .join("datastore:any", o -> o.columns("asset").prefix("a_"))));
+                                    .join(
+                                            "datastore:near",
+                                            o -> o.columns("asset").prefix("n_").within(Duration.ofHours(2)))
+                                    .join(
+                                            "datastore:any",
+                                            o -> o.columns("asset").prefix("a_"))));
         });
         try (TestStorage t = new TestStorage(backend);
                 Connection connection = t.database.dataSource().getConnection()) {
@@ -239,8 +249,8 @@ class RetentionIT {
     }
 
     private static String touched(long workspace, String consumer, String day) {
-        return "INSERT INTO dlt_data.touched (workspace, consumer, source, range_from, range_to) VALUES (" + workspace + ", '"
-                + consumer + "', 'datastore:raw', '" + day + " 00:00Z', '" + day + " 01:00Z')";
+        return "INSERT INTO dlt_data.touched (workspace, consumer, source, range_from, range_to) VALUES (" + workspace
+                + ", '" + consumer + "', 'datastore:raw', '" + day + " 00:00Z', '" + day + " 01:00Z')";
     }
 
     /** Who has asked for the floor reads what was there: maintenance waits for it. */
@@ -273,8 +283,9 @@ class RetentionIT {
             CompletableFuture<Integer> maintenance;
             try (Statement statement = writer.createStatement()) {
                 statement.execute("INSERT INTO raw_wid1 VALUES ('2026-02-20 13:00Z', 'late', 1)");
-                statement.execute("INSERT INTO dlt_data.touched (workspace, consumer, source, range_from, range_to) VALUES"
-                        + " (1, 'featurestore:weekly', 'datastore:raw', '2026-02-20 13:00Z', '2026-02-20 13:01Z')");
+                statement.execute(
+                        "INSERT INTO dlt_data.touched (workspace, consumer, source, range_from, range_to) VALUES"
+                                + " (1, 'featurestore:weekly', 'datastore:raw', '2026-02-20 13:00Z', '2026-02-20 13:01Z')");
                 maintenance = CompletableFuture.supplyAsync(h::maintain);
                 waitForALock(h.t);
                 writer.commit();
@@ -282,7 +293,8 @@ class RetentionIT {
             assertThat(maintenance.get(30, TimeUnit.SECONDS)).isZero();
             assertThat(h.left()).hasSize(2);
             h.refresh();
-            assertThat(h.t.texts("SELECT n FROM weekly_wid1 WHERE asset = 'late'")).containsExactly("1");
+            assertThat(h.t.texts("SELECT n FROM weekly_wid1 WHERE asset = 'late'"))
+                    .containsExactly("1");
             assertThat(h.maintain()).isEqualTo(1);
         }
     }
