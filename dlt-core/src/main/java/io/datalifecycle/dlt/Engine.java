@@ -11,6 +11,7 @@ import io.datalifecycle.dlt.delivery.internal.Routing;
 import io.datalifecycle.dlt.feature.internal.FeatureExplainer;
 import io.datalifecycle.dlt.feature.internal.FeatureRefresher;
 import io.datalifecycle.dlt.health.internal.HealthCheck;
+import io.datalifecycle.dlt.ingest.internal.Corrector;
 import io.datalifecycle.dlt.ingest.internal.Ingestor;
 import io.datalifecycle.dlt.ingest.internal.Replayer;
 import io.datalifecycle.dlt.metric.internal.MetricEvaluator;
@@ -42,6 +43,7 @@ final class Engine {
     final DashboardResolver dashboards;
     final Ingestor ingestor;
     final Replayer replayer;
+    final Corrector corrector;
     final FeatureRefresher refresher;
     final FeatureExplainer explainer;
     final ConnectorRunner connectors;
@@ -77,6 +79,7 @@ final class Engine {
         this.connectors = new ConnectorRunner(storage, ingestor, registry.connectors, clock, listener);
         this.loops = new ConnectorLoops(storage, connectors, registry.connectors, contexts::allActive);
         this.replayer = new Replayer(storage, clock, listener);
+        this.corrector = new Corrector(storage, clock, listener);
         this.refresher = new FeatureRefresher(storage, clock, listener);
         this.explainer = new FeatureExplainer(storage);
         this.chain = new RefreshChain(refresher);

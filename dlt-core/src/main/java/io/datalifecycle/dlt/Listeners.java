@@ -43,6 +43,11 @@ final class Listeners implements DltListener {
     }
 
     @Override
+    public void onCorrect(WorkspaceContext workspace, String store, long changed, long deleted, Duration took) {
+        tell(l -> l.onCorrect(workspace, store, changed, deleted, took));
+    }
+
+    @Override
     public void onFetch(WorkspaceContext workspace, String connector, long rows, Duration took) {
         tell(l -> l.onFetch(workspace, connector, rows, took));
     }

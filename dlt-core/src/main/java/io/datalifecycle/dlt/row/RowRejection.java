@@ -41,7 +41,8 @@ public record RowRejection(long line, List<Reason> reasons, String payload) {
      * One reason.
      *
      * @param pointer JSON pointer into the row, {@code ""} for the whole row
-     * @param keyword JSON Schema keyword that failed ({@code type}, {@code required}, …) or {@code syntax}, {@code window}, {@code storage}
+     * @param keyword JSON Schema keyword that failed ({@code type}, {@code required}, …) or {@code syntax}, {@code window}, {@code storage},
+     *     {@code natural_key}
      * @param message what is wrong and what would be right
      * @param value what stands at the pointer, as JSON, at most {@value #MAX_VALUE} characters; empty for the whole row and where
      *     nothing stands

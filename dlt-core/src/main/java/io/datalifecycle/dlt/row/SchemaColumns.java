@@ -21,6 +21,7 @@ public final class SchemaColumns {
 
     private final PlainSchema plain;
     private final List<Leaf> leaves = new ArrayList<>();
+    private final List<List<String>> demanded = new ArrayList<>();
     private boolean open;
 
     /**
@@ -34,6 +35,11 @@ public final class SchemaColumns {
             List<String> path, Column column, @Nullable Object property) {
         public Leaf {
             path = List.copyOf(path);
+        }
+
+        /** Whether null is a value of the property by its type. */
+        public boolean isNullable() {
+            return allowsNull(property);
         }
 
         /** What people and files without levels call it: its own name, below an object the column's. */
@@ -57,6 +63,11 @@ public final class SchemaColumns {
         return new SchemaColumns(schema).open;
     }
 
+    /** Paths of the properties that the object around them must have, flat objects among them, each before those within it. */
+    public static List<List<String>> demanded(Map<String, ? extends @Nullable Object> schema) {
+        return Collections.unmodifiableList(new SchemaColumns(schema).demanded);
+    }
+
     private void object(Map<?, ?> schema, List<String> above, boolean always) {
         open |= !Boolean.FALSE.equals(schema.get("additionalProperties"));
         if (!(schema.get("properties") instanceof Map<?, ?> properties)) {
@@ -68,6 +79,9 @@ public final class SchemaColumns {
             Object property = plain.of(value);
             List<String> path = new ArrayList<>(above);
             path.add(name);
+            if (required.contains(name)) {
+                demanded.add(List.copyOf(path));
+            }
             boolean there = always && required.contains(name) && !allowsNull(property);
             if (property instanceof Map<?, ?> nested && isFlat(nested) && path.size() < MOST_LEVELS) {
                 object(nested, path, there);

@@ -14,6 +14,9 @@ public interface DltListener {
     /** The same, when rows were stored or known already: the latest time among them. */
     default void onNewest(WorkspaceContext workspace, String store, Instant newest) {}
 
+    /** Rows of a store were corrected or deleted; not called for a correction that was refused. */
+    default void onCorrect(WorkspaceContext workspace, String store, long changed, long deleted, Duration took) {}
+
     /** A connector has read what there was; {@code rows} counts all rows it read. */
     default void onFetch(WorkspaceContext workspace, String connector, long rows, Duration took) {}
 

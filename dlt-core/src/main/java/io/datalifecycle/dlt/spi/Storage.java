@@ -20,6 +20,9 @@ public interface Storage extends AutoCloseable {
 
     RowSink rows();
 
+    /** Changes rows of datastores. */
+    RowCorrector corrections();
+
     Quarantine quarantine();
 
     StoreReader reader();

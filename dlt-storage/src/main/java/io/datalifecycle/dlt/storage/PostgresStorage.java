@@ -14,6 +14,7 @@ import io.datalifecycle.dlt.spi.Outbox;
 import io.datalifecycle.dlt.spi.Provisioner;
 import io.datalifecycle.dlt.spi.Quarantine;
 import io.datalifecycle.dlt.spi.QuotaStore;
+import io.datalifecycle.dlt.spi.RowCorrector;
 import io.datalifecycle.dlt.spi.RowSink;
 import io.datalifecycle.dlt.spi.Storage;
 import io.datalifecycle.dlt.spi.StoreReader;
@@ -35,6 +36,7 @@ import io.datalifecycle.dlt.storage.health.VitalSigns;
 import io.datalifecycle.dlt.storage.ingest.CopyRowSink;
 import io.datalifecycle.dlt.storage.ingest.CursorReader;
 import io.datalifecycle.dlt.storage.ingest.QuarantineTables;
+import io.datalifecycle.dlt.storage.ingest.RowCorrections;
 import io.datalifecycle.dlt.storage.metric.Cage;
 import io.datalifecycle.dlt.storage.metric.CagedQueryRunner;
 import io.datalifecycle.dlt.storage.metric.Logins;
@@ -74,6 +76,7 @@ public final class PostgresStorage implements Storage {
     private final WorkspaceCatalog workspaces;
     private final Provisioner provisioner;
     private final RowSink rows;
+    private final RowCorrector corrections;
     private final Quarantine quarantine;
     private final StoreReader reader;
     private final FeatureWriter features;
@@ -109,6 +112,7 @@ public final class PostgresStorage implements Storage {
         this.quotas = new QuotaTables(placements, builder.clock);
         this.vitals = new VitalSigns(app, placements, pulse);
         this.rows = new CopyRowSink(placements, refused, quotas, pulse, builder.clock);
+        this.corrections = new RowCorrections(placements, quotas, pulse, builder.clock);
         this.quarantine = refused;
         this.reader = new CursorReader(placements);
         this.features = new FeatureRefresh(placements, consumers, (workspace, store, interval, timeout, batches) -> {
@@ -190,6 +194,11 @@ public final class PostgresStorage implements Storage {
     @Override
     public RowSink rows() {
         return rows;
+    }
+
+    @Override
+    public RowCorrector corrections() {
+        return corrections;
     }
 
     @Override

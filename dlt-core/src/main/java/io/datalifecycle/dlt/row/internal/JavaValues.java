@@ -55,6 +55,11 @@ final class JavaValues {
         return size;
     }
 
+    /** One value as a tree; throws {@link IllegalArgumentException} for one that means nothing in JSON. */
+    static JsonNode node(Object value) {
+        return node(value, 0);
+    }
+
     private static JsonNode node(@Nullable Object value, int depth) {
         if (value == null) {
             return NODES.nullNode();

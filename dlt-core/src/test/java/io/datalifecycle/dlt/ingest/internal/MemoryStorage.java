@@ -86,6 +86,11 @@ final class MemoryStorage implements Storage {
     }
 
     @Override
+    public io.datalifecycle.dlt.spi.RowCorrector corrections() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public io.datalifecycle.dlt.spi.QuotaStore quotas() {
         throw new UnsupportedOperationException();
     }

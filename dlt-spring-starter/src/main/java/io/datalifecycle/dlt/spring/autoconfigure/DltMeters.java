@@ -77,6 +77,14 @@ final class DltMeters implements DltListener {
     }
 
     @Override
+    public void onCorrect(WorkspaceContext workspace, String store, long changed, long deleted, Duration took) {
+        Tags tags = tags(workspace).and("store", store);
+        registry.counter("dlt.correct.rows", tags.and("outcome", "changed")).increment(changed);
+        registry.counter("dlt.correct.rows", tags.and("outcome", "deleted")).increment(deleted);
+        registry.timer("dlt.correct", tags).record(took);
+    }
+
+    @Override
     public void onFetch(WorkspaceContext workspace, String connector, long rows, Duration took) {
         Tags tags = tags(workspace).and("connector", connector);
         registry.counter("dlt.fetch.rows", tags).increment(rows);

@@ -79,6 +79,7 @@ final class DltMetersTest {
         WorkspaceContext north = workspace("north");
         meters.onIngest(north, "readings", 7, 2, 1, TOOK);
         meters.onNewest(north, "readings", NOW.minusSeconds(90));
+        meters.onCorrect(north, "readings", 4, 3, TOOK);
         meters.onFetch(north, "gateway", 10, TOOK);
         meters.onRefresh(north, "hourly", 3, 1, TOOK);
         meters.onTrain(north, "pump", 1, TOOK);
@@ -100,6 +101,16 @@ final class DltMetersTest {
                         .counter()
                         .count())
                 .isEqualTo(20);
+        assertThat(registry.get("dlt.correct.rows")
+                        .tags("store", "readings", "outcome", "changed")
+                        .counter()
+                        .count())
+                .isEqualTo(8);
+        assertThat(registry.get("dlt.correct.rows")
+                        .tags("store", "readings", "outcome", "deleted")
+                        .counter()
+                        .count())
+                .isEqualTo(6);
         assertThat(registry.get("dlt.refresh.rows")
                         .tag("outcome", "written")
                         .counter()
@@ -116,7 +127,7 @@ final class DltMetersTest {
     void whatTakesTimeHasATimer() {
         everything();
         for (String timer : Set.of(
-                "dlt.ingest", "dlt.fetch", "dlt.refresh", "dlt.train", "dlt.score", "dlt.metric", "dlt.delivery")) {
+                "dlt.ingest", "dlt.correct", "dlt.fetch", "dlt.refresh", "dlt.train", "dlt.score", "dlt.metric", "dlt.delivery")) {
             assertThat(registry.get(timer).tag("workspace", "north").timer().totalTime(TimeUnit.MILLISECONDS))
                     .as(timer)
                     .isEqualTo(250);

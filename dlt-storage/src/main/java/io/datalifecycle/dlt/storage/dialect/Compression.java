@@ -5,6 +5,7 @@ import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.row.RowSchema;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.template.Store;
+import io.datalifecycle.dlt.time.TimeRange;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -74,6 +75,42 @@ public final class Compression {
                 connection.prepareStatement("SELECT show_chunks(?::regclass, older_than => ?::timestamptz)::text")) {
             statement.setString(1, table.quoted());
             statement.setObject(2, OffsetDateTime.ofInstant(before, ZoneOffset.UTC));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    chunks.add(rows.getString(1));
+                }
+            }
+        }
+        return chunks;
+    }
+
+    /**
+     * Decompresses the chunks that may hold rows of a span: compressed rows have no place by which they are found again. Maintenance
+     * compresses them anew.
+     */
+    public static void decompress(Connection connection, TimeTable table, TimeRange span) throws SQLException {
+        for (String chunk : compressed(connection, table, span)) {
+            decompress(connection, chunk);
+        }
+    }
+
+    static void decompress(Connection connection, String chunk) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT decompress_chunk(?::regclass, if_compressed => true)")) {
+            statement.setString(1, chunk);
+            statement.execute();
+        }
+    }
+
+    private static List<String> compressed(Connection connection, TimeTable table, TimeRange span) throws SQLException {
+        List<String> chunks = new ArrayList<>();
+        String sql = "SELECT format('%I.%I', chunk_schema, chunk_name) FROM timescaledb_information.chunks "
+                + "WHERE hypertable_schema = ? AND hypertable_name = ? AND is_compressed AND range_start < ? AND range_end > ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, table.schema());
+            statement.setString(2, table.name());
+            statement.setObject(3, OffsetDateTime.ofInstant(span.to(), ZoneOffset.UTC));
+            statement.setObject(4, OffsetDateTime.ofInstant(span.from(), ZoneOffset.UTC));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     chunks.add(rows.getString(1));

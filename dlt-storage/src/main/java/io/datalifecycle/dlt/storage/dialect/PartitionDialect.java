@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -141,21 +143,26 @@ final class PartitionDialect {
         return spans;
     }
 
-    List<String> dropBefore(Connection connection, TimeTable table, Instant instant) throws SQLException {
+    /** The spans that end at or before an instant, ascending. */
+    SortedSet<Long> before(Connection connection, TimeTable table, Instant instant) throws SQLException {
+        long first = Math.floorDiv(RowBatch.microsOf(instant), table.chunkMicros());
+        return new TreeSet<>(partitions(connection, table)).headSet(first);
+    }
+
+    Dropped dropBefore(Connection connection, TimeTable table, Instant instant) throws SQLException {
         List<String> dropped = new ArrayList<>();
-        long limit = RowBatch.microsOf(instant);
-        for (long span : partitions(connection, table)) {
-            if ((span + 1) * table.chunkMicros() <= limit) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("DROP TABLE " + Identifier.qualified(table.schema(), name(table, span)));
-                }
-                dropped.add(name(table, span));
+        SortedSet<Long> spans = before(connection, table, instant);
+        for (long span : spans) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("DROP TABLE " + Identifier.qualified(table.schema(), name(table, span)));
             }
+            dropped.add(name(table, span));
         }
-        if (!dropped.isEmpty()) {
-            forget(table);
+        if (dropped.isEmpty()) {
+            return Dropped.NONE;
         }
-        return dropped;
+        forget(table);
+        return new Dropped(dropped, Optional.of(RowBatch.instantOf((spans.last() + 1) * table.chunkMicros())));
     }
 
     int ahead(Connection connection, TimeTable table, Instant now) throws SQLException {

@@ -31,8 +31,11 @@ public interface StoreDialect {
     /** Makes room for rows of a span, before they are written. */
     void ensure(Connection connection, TimeTable table, TimeRange span) throws SQLException;
 
-    /** Drops the spans that end at or before an instant. Gives the names of what was dropped. */
-    List<String> dropBefore(Connection connection, TimeTable table, Instant instant) throws SQLException;
+    /** Whether spans end at or before an instant. */
+    boolean hasBefore(Connection connection, TimeTable table, Instant instant) throws SQLException;
+
+    /** Drops the spans that end at or before an instant. */
+    Dropped dropBefore(Connection connection, TimeTable table, Instant instant) throws SQLException;
 
     /** Number of spans behind that of an instant which are made already; empty where they make themselves. */
     OptionalInt ahead(Connection connection, TimeTable table, Instant now) throws SQLException;

@@ -84,7 +84,14 @@ final class TableDialect implements StoreDialect {
     }
 
     @Override
-    public List<String> dropBefore(Connection connection, TimeTable table, Instant instant) throws SQLException {
+    public boolean hasBefore(Connection connection, TimeTable table, Instant instant) throws SQLException {
+        return isPartitioned(connection, table)
+                ? !partitions.before(connection, table, instant).isEmpty()
+                : hypertables.hasBefore(connection, table, instant);
+    }
+
+    @Override
+    public Dropped dropBefore(Connection connection, TimeTable table, Instant instant) throws SQLException {
         return isPartitioned(connection, table)
                 ? partitions.dropBefore(connection, table, instant)
                 : hypertables.dropBefore(connection, table, instant);

@@ -8,6 +8,7 @@ import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.spi.FeatureWriter;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
+import io.datalifecycle.dlt.storage.dialect.Floors;
 import io.datalifecycle.dlt.storage.dialect.Placements;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.sql.Identifier;
@@ -148,13 +149,18 @@ public final class FeatureRefresh implements FeatureWriter {
         limit(connection, run);
         Optional<AgendaTable.Row> row = AgendaTable.lock(connection, workspace, store.key(), intervals);
         refuseWithoutLead(workspace, store, row, run);
-        List<TimeRange> spans = row.map(AgendaTable.Row::todo).orElse(List.of());
+        List<TimeRange> due = row.map(AgendaTable.Row::todo).orElse(List.of());
+        if (due.isEmpty()) {
+            return Refreshed.NOTHING;
+        }
+        // asked before any row is read, so that retention waits for us
+        List<TimeRange> spans = unfrozen(connection, workspace, store, due);
+        AgendaTable.done(connection, workspace, store.key(), due);
         if (spans.isEmpty()) {
             return Refreshed.NOTHING;
         }
         DerivedRows rows = new DerivedRows(connection, data, workspace, store, authorQuery);
         DerivedRows.Changes changes = rows.write(spans, run);
-        AgendaTable.done(connection, workspace, store.key(), spans);
         RunTable.add(
                 connection,
                 data,
@@ -195,6 +201,22 @@ public final class FeatureRefresh implements FeatureWriter {
         }
     }
 
+    /** Leaves out what its sources, dropped by retention, could no longer tell: those rows stay as they are. */
+    private static List<TimeRange> unfrozen(
+            Connection connection, WorkspaceContext workspace, Featurestore store, List<TimeRange> intervals)
+            throws SQLException {
+        Grain grain = Grain.of(workspace.template(), store, workspace.zone());
+        Instant from = Instant.MIN;
+        for (Ref ref : store.transform().sources()) {
+            Instant redone = Floors.of(connection, workspace, ref)
+                    .map(floor -> grain.redoneFrom(ref, floor))
+                    .orElse(Instant.MIN);
+            from = redone.isAfter(from) ? redone : from;
+        }
+        Instant first = intervals.get(0).from();
+        return from.isAfter(first) ? IntervalLedger.minus(intervals, List.of(TimeRange.of(first, from))) : intervals;
+    }
+
     /** Works out the agenda of one store, in one transaction. */
     private record AgendaFold(
             Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store) {
@@ -228,10 +250,7 @@ public final class FeatureRefresh implements FeatureWriter {
             if (isStanding() && row.asked().isPresent()) {
                 todo.add(passed(row.asked().get(), ask.now(), grain.bucketing()));
             }
-            List<TimeRange> merged = unfrozen(
-                    grain,
-                    IntervalLedger.intervals(todo, grain.bucketing()),
-                    row.todo().size() == todo.size());
+            List<TimeRange> merged = IntervalLedger.intervals(todo, grain.bucketing());
             Instant asked = row.asked().filter(at -> at.isAfter(ask.now())).orElse(ask.now());
             AgendaTable.Row next = new AgendaTable.Row(
                     definition, merged, Optional.of(asked), row.paused(), row.fence() + (ask.lead() ? 1 : 0));
@@ -310,22 +329,6 @@ public final class FeatureRefresh implements FeatureWriter {
                 }
             }
             return found;
-        }
-
-        /** Leaves out what its sources, dropped by retention, could no longer tell. */
-        private List<TimeRange> unfrozen(Grain grain, List<TimeRange> todo, boolean unchanged) throws SQLException {
-            if (todo.isEmpty() || unchanged) {
-                return todo;
-            }
-            Instant from = Instant.MIN;
-            for (Ref ref : store.transform().sources()) {
-                Instant redone = Floors.of(connection, workspace, ref)
-                        .map(floor -> grain.redoneFrom(ref, floor))
-                        .orElse(Instant.MIN);
-                from = redone.isAfter(from) ? redone : from;
-            }
-            Instant first = todo.get(0).from();
-            return from.isAfter(first) ? IntervalLedger.minus(todo, List.of(TimeRange.of(first, from))) : todo;
         }
 
         private Optional<TimeRange> extent(Store of) throws SQLException {

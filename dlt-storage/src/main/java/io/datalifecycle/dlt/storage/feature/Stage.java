@@ -81,7 +81,7 @@ final class Stage {
                 RowBatch.Builder batch = RowBatch.builder(read, BATCH_ROWS);
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
-                        RowCursor.read(row, read, batch);
+                        RowCursor.read(row, 1, read, batch);
                         batch.endRow(++count);
                         if (batch.size() == BATCH_ROWS) {
                             add(rows.compute(batch.build()));

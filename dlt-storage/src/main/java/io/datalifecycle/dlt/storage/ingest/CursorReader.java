@@ -18,8 +18,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -67,7 +65,7 @@ public final class CursorReader implements StoreReader {
             RowBatch.Builder builder = RowBatch.builder(schema, scan.batchRows());
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    RowCursor.read(row, schema, builder);
+                    RowCursor.read(row, 1, schema, builder);
                     builder.endRow(++count);
                     if (builder.size() == scan.batchRows()) {
                         batches.accept(builder.build());
@@ -88,11 +86,9 @@ public final class CursorReader implements StoreReader {
     }
 
     private static String select(TimeTable table, Store store, RowSchema schema) {
-        List<String> order = new ArrayList<>(List.of(Identifier.quote(table.time())));
-        store.naturalKey().stream().filter(k -> !k.equals(table.time())).forEach(k -> order.add(Identifier.quote(k)));
-        String time = Identifier.quote(table.time());
-        return "SELECT " + RowCursor.select("", schema.columns()) + " FROM " + table.quoted() + " WHERE " + time
-                + " >= ? AND " + time + " < ? ORDER BY " + String.join(", ", order) + " LIMIT ?";
+        String time = "t." + Identifier.quote(table.time());
+        return "SELECT " + RowCursor.select("t", schema.columns()) + " FROM " + table.quoted() + " AS t WHERE " + time
+                + " >= ? AND " + time + " < ? ORDER BY " + RowCursor.order("t", table, store) + " LIMIT ?";
     }
 
     @Override

@@ -155,7 +155,7 @@ final class RowWriter {
             statement.execute(
                     "CREATE TEMP TABLE IF NOT EXISTS " + stage + " (" + definition + ") ON COMMIT DELETE ROWS");
             statement.execute("TRUNCATE " + stage);
-            encoder.copy(connection, stage, rows, from, to, ordinal);
+            encoder.copy(connection, stage, rows, from, to, new CopyEncoder.Ordinal(ordinal, row -> row));
             stored = statement.executeLargeUpdate(merge(stage, ordinal, columns, key, update));
         }
         outcome.accepted += stored;
@@ -186,7 +186,7 @@ final class RowWriter {
     }
 
     /** A name for the row's number that no column has. */
-    private static String ordinal(RowSchema schema) {
+    static String ordinal(RowSchema schema) {
         String name = "ordinal";
         while (schema.find(name).isPresent()) {
             name += "_"; // ends before 63 bytes do: a store has fewer columns than that of this name
@@ -209,15 +209,22 @@ final class RowWriter {
     }
 
     private static RowRejection rejection(RowBatch rows, int row, String state) {
-        String message = switch (state) {
+        return rejection(rows, row, new RowRejection.Reason("", "storage", told(state)));
+    }
+
+    static RowRejection rejection(RowBatch rows, int row, RowRejection.Reason reason) {
+        return new RowRejection(rows.position(row), List.of(reason), payload(rows, row));
+    }
+
+    /** What is wrong with a row that is refused with a state. */
+    static String told(String state) {
+        return switch (state) {
             case NO_TIME -> "a required value is missing";
             case "22003" -> "a number is out of range";
             case "22021", "22P05" -> "a text holds a character the database cannot store";
             case "54000" -> "the row is too large";
             default -> "the database refuses the row (" + state + ")";
         };
-        return new RowRejection(
-                rows.position(row), List.of(new RowRejection.Reason("", "storage", message)), payload(rows, row));
     }
 
     private static String payload(RowBatch rows, int row) {

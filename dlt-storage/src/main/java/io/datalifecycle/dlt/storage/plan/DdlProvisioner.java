@@ -53,7 +53,16 @@ public final class DdlProvisioner implements Provisioner {
     private static final Duration BATCH_IDS_KEPT = Duration.ofDays(90);
 
     private static final List<String> DATA_TABLES = List.of(
-            "feature", "feature_run", "touched", "checkpoint", "checkpoint_state", "batch", "pulse", "quota", "usage");
+            "feature",
+            "feature_run",
+            "touched",
+            "checkpoint",
+            "checkpoint_state",
+            "batch",
+            "pulse",
+            "quota",
+            "usage",
+            "floor");
 
     private final Database app;
     private final Placements placements;

@@ -11,8 +11,6 @@ import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.template.StoreColumns;
 import io.datalifecycle.dlt.time.TimeRange;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -35,8 +33,18 @@ final class Maintenance {
 
     private static final int CHUNKS_AHEAD = 2;
 
+    private final Retention retention;
+
     /** What was said already: each datastore of a database is told about once. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    Maintenance() {
+        this(new Retention());
+    }
+
+    Maintenance(Retention retention) {
+        this.retention = retention;
+    }
 
     /** Room ahead, so that the first row of a new span does not wait for DDL; then what is past its retention; then compression. */
     List<String> run(DataDatabase data, WorkspaceContext workspace, Instant now) {
@@ -44,8 +52,17 @@ final class Maintenance {
         for (Store store : workspace.template().stores()) {
             TimeTable table = TimeTable.of(workspace, data.schema(), store);
             String what = "maintain " + store.key() + " of workspace " + workspace.key();
-            dropped.addAll(data.database()
-                    .onConnection(what, connection -> spans(connection, data, table, store, workspace.zone(), now)));
+            data.database().onConnection(what, connection -> {
+                Duration ahead = table.chunk().multipliedBy(CHUNKS_AHEAD);
+                data.dialect().ensure(connection, table, TimeRange.of(now, now.plus(ahead)));
+                return true;
+            });
+            retention(store)
+                    .map(kept -> new Retention.Past(store, before(now, kept, workspace.zone())))
+                    .ifPresent(past -> dropped.addAll(data.database()
+                            .onConnection(
+                                    what,
+                                    connection -> retention.drop(connection, data.dialect(), table, workspace, past))));
             if (store instanceof Datastore datastore) {
                 datastore
                         .compressAfter()
@@ -53,17 +70,6 @@ final class Maintenance {
             }
         }
         return List.copyOf(dropped);
-    }
-
-    private static List<String> spans(
-            Connection connection, DataDatabase data, TimeTable table, Store store, ZoneId zone, Instant now)
-            throws SQLException {
-        Duration ahead = table.chunk().multipliedBy(CHUNKS_AHEAD);
-        data.dialect().ensure(connection, table, TimeRange.of(now, now.plus(ahead)));
-        Optional<TemporalAmount> retention = retention(store);
-        return retention.isEmpty()
-                ? List.of()
-                : data.dialect().dropBefore(connection, table, before(now, retention.get(), zone));
     }
 
     private void compress(DataDatabase data, WorkspaceContext workspace, Datastore store, Instant before) {
@@ -97,13 +103,13 @@ final class Maintenance {
         }
     }
 
-    private static Instant before(Instant now, TemporalAmount age, ZoneId zone) {
+    static Instant before(Instant now, TemporalAmount age, ZoneId zone) {
         return age instanceof Duration duration
                 ? now.minus(duration)
                 : now.atZone(zone).minus(age).toInstant();
     }
 
-    private static Optional<TemporalAmount> retention(Store store) {
+    static Optional<TemporalAmount> retention(Store store) {
         if (store instanceof Datastore datastore) {
             return datastore.retention();
         }

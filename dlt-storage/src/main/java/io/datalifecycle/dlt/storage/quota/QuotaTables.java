@@ -282,6 +282,15 @@ public final class QuotaTables implements QuotaStore {
                 "workspace " + workspace.key() + " may have at most " + what + "; nothing of this batch is stored");
     }
 
+    /** Counts rows that were deleted, in their transaction. */
+    public void uncount(Connection connection, WorkspaceContext workspace, Store store, long deleted)
+            throws SQLException {
+        if (deleted > 0) {
+            known(connection, workspace); // a node that only deletes has not looked yet
+            count(connection, workspace, store, -deleted);
+        }
+    }
+
     /** Counts rows that were stored, in their transaction. */
     public void count(Connection connection, WorkspaceContext workspace, Store store, long stored) throws SQLException {
         Known limits = known.get(workspace.id());

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -21,12 +22,15 @@ public final class CopyEncoder {
 
     private final CopyBuffer buffer = new CopyBuffer(FLUSH + 8 * 1024);
 
-    /** Writes rows from one index to another into a table whose columns are the batch's, with their index behind them in a column of that name, if any. */
-    public void copy(Connection connection, String table, RowBatch rows, int from, int to, @Nullable String ordinal)
+    /** A column behind those of the batch, with a number for each index of a row. */
+    public record Ordinal(String column, IntToLongFunction of) {}
+
+    /** Writes rows from one index to another into a table whose columns are the batch's, with their number behind them, if any. */
+    public void copy(Connection connection, String table, RowBatch rows, int from, int to, @Nullable Ordinal ordinal)
             throws SQLException {
         String columns = Identifier.list(
                         rows.schema().columns().stream().map(c -> c.name()).toList())
-                + (ordinal == null ? "" : ", " + Identifier.quote(ordinal));
+                + (ordinal == null ? "" : ", " + Identifier.quote(ordinal.column()));
         CopyIn copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
@@ -37,7 +41,7 @@ public final class CopyEncoder {
             buffer.raw(SIGNATURE);
             buffer.int4(0);
             buffer.int4(0);
-            write((bytes, size) -> copy.writeToCopy(bytes, 0, size), rows, from, to, ordinal != null);
+            write((bytes, size) -> copy.writeToCopy(bytes, 0, size), rows, from, to, ordinal);
             buffer.int2(-1);
             copy.writeToCopy(buffer.bytes(), 0, buffer.size());
             copy.endCopy();
@@ -54,7 +58,7 @@ public final class CopyEncoder {
         void write(byte[] bytes, int size) throws SQLException;
     }
 
-    void write(Out out, RowBatch rows, int from, int to, boolean ordinal) throws SQLException {
+    void write(Out out, RowBatch rows, int from, int to, @Nullable Ordinal ordinal) throws SQLException {
         RowSchema schema = rows.schema();
         int columns = schema.size();
         ColumnType[] types = new ColumnType[columns];
@@ -62,7 +66,7 @@ public final class CopyEncoder {
             types[c] = schema.column(c).type();
         }
         for (int row = from; row < to; row++) {
-            buffer.int2(columns + (ordinal ? 1 : 0));
+            buffer.int2(columns + (ordinal == null ? 0 : 1));
             for (int c = 0; c < columns; c++) {
                 if (rows.isNull(row, c)) {
                     buffer.nullField();
@@ -70,8 +74,8 @@ public final class CopyEncoder {
                     field(rows, row, c, types[c]);
                 }
             }
-            if (ordinal) {
-                buffer.int8Field(row);
+            if (ordinal != null) {
+                buffer.int8Field(ordinal.of().applyAsLong(row));
             }
             if (buffer.size() >= FLUSH) {
                 out.write(buffer.bytes(), buffer.size());

@@ -4,9 +4,12 @@ import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.row.RowBatch;
 import io.datalifecycle.dlt.row.RowSchema;
+import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.sql.Identifier;
+import io.datalifecycle.dlt.template.Store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -33,31 +36,39 @@ public final class RowCursor {
         };
     }
 
-    /** Takes the current row over into a batch, which the caller ends. */
-    public static void read(ResultSet row, RowSchema schema, RowBatch.Builder builder) throws SQLException {
+    /** The order of a store's rows: by time and natural key. */
+    public static String order(String alias, TimeTable table, Store store) {
+        List<String> order = new ArrayList<>(List.of(table.time()));
+        store.naturalKey().stream().filter(k -> !k.equals(table.time())).forEach(order::add);
+        return Identifier.list(alias, order);
+    }
+
+    /** Takes the current row over into a batch, which the caller ends; its first cell is in that column of the result, counted from 1. */
+    public static void read(ResultSet row, int first, RowSchema schema, RowBatch.Builder builder) throws SQLException {
         for (int c = 0; c < schema.size(); c++) {
+            int at = first + c;
             switch (schema.column(c).type()) {
                 case BIGINT, TIMESTAMP, DATE, TIME -> {
-                    long value = row.getLong(c + 1);
+                    long value = row.getLong(at);
                     if (!row.wasNull()) {
                         builder.setLong(c, value);
                     }
                 }
                 case DOUBLE -> {
-                    double value = row.getDouble(c + 1);
+                    double value = row.getDouble(at);
                     if (!row.wasNull()) {
                         builder.setDouble(c, value);
                     }
                 }
                 case BOOLEAN -> {
-                    boolean value = row.getBoolean(c + 1);
+                    boolean value = row.getBoolean(at);
                     if (!row.wasNull()) {
                         builder.setLong(c, value ? 1 : 0);
                     }
                 }
-                case TEXT, JSON -> builder.set(c, row.getString(c + 1));
-                case DECIMAL -> builder.set(c, row.getBigDecimal(c + 1));
-                case UUID -> builder.set(c, row.getObject(c + 1, UUID.class));
+                case TEXT, JSON -> builder.set(c, row.getString(at));
+                case DECIMAL -> builder.set(c, row.getBigDecimal(at));
+                case UUID -> builder.set(c, row.getObject(at, UUID.class));
             }
         }
     }

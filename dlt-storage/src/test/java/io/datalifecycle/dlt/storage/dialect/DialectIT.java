@@ -183,6 +183,9 @@ class DialectIT {
             assertThat(chunks).hasSize(1);
             assertThatThrownBy(() -> Compression.compress(connection, chunks.get(0)))
                     .hasMessageContaining("license");
+            Compression.decompress(connection, table(t), TestStorage.ALL); // finds none, and so asks for nothing
+            assertThatThrownBy(() -> Compression.decompress(connection, chunks.get(0)))
+                    .hasMessageContaining("license");
         }
     }
 
