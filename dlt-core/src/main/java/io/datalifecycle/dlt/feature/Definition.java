@@ -8,6 +8,7 @@ import io.datalifecycle.dlt.template.Rollup;
 import io.datalifecycle.dlt.template.SqlTransform;
 import io.datalifecycle.dlt.template.StateColumns;
 import io.datalifecycle.dlt.template.Transform;
+import io.datalifecycle.dlt.time.Bucketing;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,7 +32,7 @@ public final class Definition {
 
     private static String text(WorkspaceContext workspace, Transform transform) {
         if (transform instanceof Rollup rollup) {
-            return "rollup|" + rollup.from() + "|" + rollup.bucketing(workspace.zone()) + "|" + rollup.by() + "|"
+            return "rollup|" + rollup.from() + "|" + cut(rollup.bucketing(workspace.zone())) + "|" + rollup.by() + "|"
                     + rollup.columns().stream()
                             .map(c -> c.name() + "=" + c.text())
                             .toList() + "|"
@@ -39,7 +40,7 @@ public final class Definition {
         }
         if (transform instanceof SqlTransform sql) {
             return "sql|" + sql.sql() + "|" + sql.time() + "|" + sql.by() + "|" + sql.columns() + "|" + sql.lookBack()
-                    + "|" + sql.every() + "|" + workspace.zone();
+                    + "|" + cut(Bucketing.of(sql.every(), workspace.zone()));
         }
         if (transform instanceof AsOfJoin join) {
             return "join|" + join.from() + "|" + join.time() + "|" + join.by() + "|" + join.columns() + "|"
@@ -48,6 +49,11 @@ public final class Definition {
         Formula formula = (Formula) transform;
         return "expression|" + formula.from() + "|" + formula.time() + "|" + formula.by() + "|" + formula.columns()
                 + "|" + formula.computed() + "|" + new TreeMap<>(workspace.parameters());
+    }
+
+    /** Fixed buckets do not care for the zone. */
+    private static String cut(Bucketing bucketing) {
+        return bucketing.every() + (bucketing.isCalendar() ? " " + bucketing.zone() : "");
     }
 
     private static String sha256(String text) {

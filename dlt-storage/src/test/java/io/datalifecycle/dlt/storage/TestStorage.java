@@ -161,6 +161,19 @@ public final class TestStorage implements AutoCloseable {
         }
     }
 
+    /** Does work while another session holds a table, so that whoever reads it waits. */
+    public static void blocking(TestDatabase database, String table, Runnable work) {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+            work.run();
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new IllegalStateException(table, e);
+        }
+    }
+
     public void execute(String... statements) {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {

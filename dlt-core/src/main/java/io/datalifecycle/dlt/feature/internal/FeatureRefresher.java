@@ -135,7 +135,9 @@ public final class FeatureRefresher {
         }
         Instant from = todo.get(0).from();
         Instant to = todo.get(todo.size() - 1).to();
-        Optional<TimeRange> rows = reader.extent(workspace, store);
+        Bucketing bucketing =
+                Grain.of(workspace.template(), store, workspace.zone()).bucketing();
+        Optional<TimeRange> rows = reader.extent(workspace, store).map(bucketing::cover);
         if (rows.isPresent()) {
             from = rows.get().from().isBefore(from) ? rows.get().from() : from;
             to = rows.get().to().isAfter(to) ? rows.get().to() : to;

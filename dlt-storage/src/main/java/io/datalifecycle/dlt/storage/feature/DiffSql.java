@@ -50,7 +50,7 @@ record DiffSql(TimeTable target, List<Column> columns, List<String> key, Optiona
                 + update(values) + " RETURNING " + returned + ")");
         history.ifPresent(table -> with.add("kept AS (INSERT INTO " + table + " ("
                 + Identifier.list(names) + ", " + Identifier.list(List.of(HistoryTable.GONE, HistoryTable.KNOWN_AT))
-                + ") SELECT *, known.at FROM (SELECT "
+                + ") SELECT k.*, known.at FROM (SELECT "
                 + Identifier.list(names) + ", false FROM put UNION ALL SELECT " + Identifier.list(names)
                 + ", true FROM gone) AS k, (SELECT ?::timestamptz AS at) AS known)"));
         return "WITH " + String.join(", ", with)

@@ -12,6 +12,7 @@ import io.datalifecycle.dlt.storage.dialect.Placements;
 import io.datalifecycle.dlt.storage.dialect.StoreTables;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.feature.FeatureRefresh;
+import io.datalifecycle.dlt.storage.feature.RunTable;
 import io.datalifecycle.dlt.storage.metric.Cage;
 import io.datalifecycle.dlt.storage.sql.Database;
 import io.datalifecycle.dlt.storage.sql.Identifier;
@@ -51,6 +52,9 @@ public final class DdlProvisioner implements Provisioner {
 
     /** Longer than anyone sends again, short enough that a batch a second does not fill a disk. */
     private static final Duration BATCH_IDS_KEPT = Duration.ofDays(90);
+
+    /** A month of a refresh every ten minutes is some 4,000 lines a store. */
+    private static final Duration RUNS_KEPT = Duration.ofDays(30);
 
     private static final List<String> DATA_TABLES = List.of(
             "feature",
@@ -174,15 +178,21 @@ public final class DdlProvisioner implements Provisioner {
         RowSchema schema = StoreColumns.of(workspace.template(), store);
         List<String> names =
                 new ArrayList<>(schema.columns().stream().map(Column::name).toList());
-        if (store instanceof Featurestore feature && table.isPartitioned(connection)) {
+        if (store instanceof Featurestore feature) {
             StateColumns.of(workspace.template(), feature).forEach(c -> names.add(c.name()));
-            FeatureRelations.dropView(connection, data, workspace, feature);
+        }
+        List<Featurestore> viewed = FeatureRelations.viewsOver(workspace, store);
+        if (table.isPartitioned(connection)) {
+            FeatureRelations.dropViews(connection, data, workspace, viewed);
         }
         OptionalLong rows = data.dialect().convert(connection, table, columns(workspace, store), names);
         if (rows.isPresent()) {
             execute(connection, StoreTables.createIndex(table, store, schema));
             if (store instanceof Featurestore feature) {
                 FeatureRelations.convert(connection, data, workspace, feature);
+            }
+            for (Featurestore feature : viewed) {
+                FeatureRelations.create(connection, data, workspace, feature);
             }
             cage.install(connection, data, workspace);
             execute(connection, "ANALYZE " + table.quoted());
@@ -196,6 +206,9 @@ public final class DdlProvisioner implements Provisioner {
         data.database().onConnection("drop workspace " + workspace.key(), connection -> {
             cage.lock(connection, workspace.id());
             cage.uninstall(connection, data, workspace.id());
+            // views read tables of other stores, too
+            FeatureRelations.dropViews(
+                    connection, data, workspace, workspace.template().featurestores());
             for (Store store : workspace.template().stores()) {
                 TimeTable table = TimeTable.of(workspace, data.schema(), store);
                 if (store instanceof Featurestore feature) {
@@ -252,6 +265,10 @@ public final class DdlProvisioner implements Provisioner {
             quarantine.purge(workspace, store, Quarantine.Filter.expiredBy(now));
         }
         forgetBatches(workspace, now.minus(BATCH_IDS_KEPT));
+        placements.of(workspace).database().onConnection("ledger of workspace " + workspace.key(), connection -> {
+            RunTable.forget(connection, workspace, now.minus(RUNS_KEPT));
+            return true;
+        });
         return dropped;
     }
 

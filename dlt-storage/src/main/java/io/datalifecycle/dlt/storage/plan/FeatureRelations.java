@@ -11,6 +11,7 @@ import io.datalifecycle.dlt.storage.feature.RealtimeView;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.StateColumns;
+import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,7 +51,7 @@ final class FeatureRelations {
         DdlProvisioner.execute(connection, "CREATE INDEX ON " + table.quoted() + " (" + Identifier.list(key) + ")");
     }
 
-    /** The table has become another: the view is made anew over it, the history becomes a hypertable, too. */
+    /** The history becomes a hypertable like the table. */
     static void convert(Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store)
             throws SQLException {
         if (store.history().isPresent()) {
@@ -67,20 +68,30 @@ final class FeatureRelations {
                 index(connection, table, store);
             }
         }
-        create(connection, data, workspace, store);
     }
 
-    static void dropView(Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store)
+    /** Featurestores whose view reads the table of a store: its own, and realtime ones over it. */
+    static List<Featurestore> viewsOver(WorkspaceContext workspace, Store store) {
+        return workspace.template().featurestores().stream()
+                .filter(f -> StateColumns.isViewed(workspace.template(), f))
+                .filter(f -> f.ref().equals(store.ref())
+                        || (f.realtime() && f.transform().sources().contains(store.ref())))
+                .toList();
+    }
+
+    static void dropViews(
+            Connection connection, DataDatabase data, WorkspaceContext workspace, List<Featurestore> stores)
             throws SQLException {
-        if (StateColumns.isViewed(workspace.template(), store)) {
-            DdlProvisioner.execute(
-                    connection, "DROP VIEW IF EXISTS " + RealtimeView.quoted(workspace, data.schema(), store));
+        for (Featurestore store : stores) {
+            if (StateColumns.isViewed(workspace.template(), store)) {
+                DdlProvisioner.execute(
+                        connection, "DROP VIEW IF EXISTS " + RealtimeView.quoted(workspace, data.schema(), store));
+            }
         }
     }
 
     static void drop(Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store)
             throws SQLException {
-        dropView(connection, data, workspace, store);
         if (store.history().isPresent()) {
             TimeTable table = HistoryTable.of(workspace, data.schema(), store);
             DdlProvisioner.execute(connection, "DROP TABLE IF EXISTS " + table.quoted());
