@@ -127,7 +127,14 @@ final class DltMetersTest {
     void whatTakesTimeHasATimer() {
         everything();
         for (String timer : Set.of(
-                "dlt.ingest", "dlt.correct", "dlt.fetch", "dlt.refresh", "dlt.train", "dlt.score", "dlt.metric", "dlt.delivery")) {
+                "dlt.ingest",
+                "dlt.correct",
+                "dlt.fetch",
+                "dlt.refresh",
+                "dlt.train",
+                "dlt.score",
+                "dlt.metric",
+                "dlt.delivery")) {
             assertThat(registry.get(timer).tag("workspace", "north").timer().totalTime(TimeUnit.MILLISECONDS))
                     .as(timer)
                     .isEqualTo(250);

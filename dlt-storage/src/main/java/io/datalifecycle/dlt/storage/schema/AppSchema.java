@@ -24,7 +24,7 @@ public final class AppSchema {
             "app/V11__jobs.sql",
             "app/V13__connectors.sql");
     private static final List<String> DATA_FILES =
-            List.of("data/V1__ledger.sql", "data/V2__pulse.sql", "data/V3__quota.sql");
+            List.of("data/V1__ledger.sql", "data/V2__pulse.sql", "data/V3__quota.sql", "data/V4__floor.sql");
 
     private AppSchema() {}
 

@@ -153,6 +153,8 @@ final class LeastPrivilegeIT {
             workspace
                     .datastore("readings")
                     .ingest(Rows.of(reading("2025-01-01T00:00:00Z", 1), reading("2026-03-01T00:02:00Z", 4)));
+            assertThat(workspace.maintain()).as("what is not refreshed yet").isEmpty();
+            workspace.featurestore("daily").refresh();
             assertThat(workspace.maintain()).isNotEmpty();
             assertThat(workspace.health().databases())
                     .allMatch(database -> database.latency().isPresent());

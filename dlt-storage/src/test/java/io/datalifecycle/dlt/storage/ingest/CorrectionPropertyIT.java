@@ -126,7 +126,7 @@ class CorrectionPropertyIT {
         int applied = 0;
         int refused = 0;
         try (Corrected c = new Corrected(backend, duplicates)) {
-            for (int step = 0; step < 40; step++) {
+            for (int step = 0; step < 30; step++) {
                 TimeRange range = range(random);
                 Map<String, @Nullable Object> where = where(random);
                 switch (random.nextInt(6)) {
