@@ -20,6 +20,7 @@ record Spread(Duration window) {
     /** Offsets must not change with the day they are computed on, so the distance of runs is measured from here. */
     private static final Instant FIXED = Instant.parse("2024-01-01T00:00:00Z");
 
+    private static final Instant LOOKED_UNTIL = FIXED.plus(Duration.ofDays(400));
     private static final int RUNS_LOOKED_AT = 16;
     private static final int PART_OF_INTERVAL = 10;
 
@@ -42,7 +43,7 @@ record Spread(Duration window) {
         }
         Duration shortest = Duration.ofDays(1);
         Optional<Instant> run = trigger.next(FIXED);
-        for (int i = 0; i < RUNS_LOOKED_AT && run.isPresent(); i++) {
+        for (int i = 0; i < RUNS_LOOKED_AT && run.isPresent() && run.get().isBefore(LOOKED_UNTIL); i++) {
             Optional<Instant> next = trigger.next(run.get());
             if (next.isPresent()) {
                 Duration distance = Duration.between(run.get(), next.get());
