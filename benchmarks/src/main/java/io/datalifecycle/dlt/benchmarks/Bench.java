@@ -18,6 +18,7 @@ public final class Bench {
             "memory", Memory::run,
             "metric", MetricQuery::run,
             "peer", Peer::run,
+            "schedules", Schedules::run,
             "validation", Validation::run));
 
     private Bench() {}

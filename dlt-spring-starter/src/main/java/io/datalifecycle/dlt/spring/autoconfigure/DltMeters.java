@@ -134,4 +134,10 @@ final class DltMeters implements DltListener {
         registry.counter("dlt.job.failures", tags(workspace).and("kind", kind, "item", item))
                 .increment();
     }
+
+    @Override
+    public void onJobSlow(WorkspaceContext workspace, String kind, String item, Duration runsFor) {
+        registry.counter("dlt.job.slow", tags(workspace).and("kind", kind, "item", item))
+                .increment();
+    }
 }

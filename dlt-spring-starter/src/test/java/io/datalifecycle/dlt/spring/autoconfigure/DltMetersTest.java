@@ -86,6 +86,7 @@ final class DltMetersTest {
         meters.onMetric(north, "mean", TOOK);
         meters.onDelivery(north, "mail", false, TOOK);
         meters.onJobFailed(north, "refresh", "hourly", new IllegalStateException("no"));
+        meters.onJobSlow(north, "train", "forest", Duration.ofHours(2));
     }
 
     @Test
@@ -110,6 +111,11 @@ final class DltMetersTest {
                         .counter()
                         .count())
                 .isEqualTo(2);
+        assertThat(registry.get("dlt.job.slow")
+                        .tags("kind", "train", "item", "forest")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test
