@@ -115,7 +115,7 @@ final class DltMetersTest {
                         .tags("kind", "train", "item", "forest")
                         .counter()
                         .count())
-                .isEqualTo(1);
+                .isEqualTo(2);
     }
 
     @Test

@@ -61,9 +61,10 @@ final class PropertyDocsTest {
     }
 
     private static String text(JsonNode value) {
-        return value.isArray()
+        String text = value.isArray()
                 ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(","))
                 : value.asString("");
+        return text.startsWith("[") ? text.substring(1, text.length() - 1).replace(", ", ",") : text; // a list of enums
     }
 
     /** Names as they are written in a file, to their defaults; empty where there is none. */
