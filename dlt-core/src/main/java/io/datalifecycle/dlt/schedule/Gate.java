@@ -48,8 +48,8 @@ public final class Gate {
     /** @param perWorkspace most jobs of a workspace at once; {@code perDatabase} of all workspaces in a data database */
     public Gate(int perWorkspace, int perDatabase) {
         if (perWorkspace < 1 || perDatabase < 1) {
-            throw new IllegalArgumentException(
-                    "gate: " + perWorkspace + " a workspace and " + perDatabase + " a database; both must be at least 1");
+            throw new IllegalArgumentException("gate: " + perWorkspace + " a workspace and " + perDatabase
+                    + " a database; both must be at least 1");
         }
         this.perWorkspace = perWorkspace;
         this.perDatabase = perDatabase;

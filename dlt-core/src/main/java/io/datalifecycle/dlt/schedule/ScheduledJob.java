@@ -39,7 +39,9 @@ public record ScheduledJob(
     /** When a run last ended, well or not. */
     public Optional<Instant> lastRun() {
         return lastSuccess.isPresent() && lastFailure.isPresent()
-                ? lastSuccess.filter(success -> success.isAfter(lastFailure.get())).or(() -> lastFailure)
+                ? lastSuccess
+                        .filter(success -> success.isAfter(lastFailure.get()))
+                        .or(() -> lastFailure)
                 : lastSuccess.or(() -> lastFailure);
     }
 

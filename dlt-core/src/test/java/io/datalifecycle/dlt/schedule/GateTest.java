@@ -160,9 +160,9 @@ final class GateTest {
 
     @Test
     void limitsBelowOneAreRefused() {
-        assertThat(Stream.of(new int[] {0, 1}, new int[] {1, 0})).allSatisfy(limits -> assertThatThrownBy(
-                        () -> new Gate(limits[0], limits[1]))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("at least 1"));
+        assertThat(Stream.of(new int[] {0, 1}, new int[] {1, 0}))
+                .allSatisfy(limits -> assertThatThrownBy(() -> new Gate(limits[0], limits[1]))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("at least 1"));
     }
 }

@@ -23,7 +23,8 @@ final class TriggerTest {
                 : Trigger.cron(schedule, ZoneId.of("America/Chicago"));
         Random random = new Random(4711);
         for (int i = 0; i < 12; i++) {
-            Instant from = trigger.next(MARCH.plusSeconds(random.nextInt(3_000_000))).orElseThrow();
+            Instant from =
+                    trigger.next(MARCH.plusSeconds(random.nextInt(3_000_000))).orElseThrow();
             Instant now = from.plusSeconds(random.nextInt(i % 2 == 0 ? 20_000 : 2_000_000));
             Instant expected = from;
             for (Optional<Instant> run = trigger.next(from);
@@ -31,7 +32,9 @@ final class TriggerTest {
                     run = trigger.next(run.get())) {
                 expected = run.get();
             }
-            assertThat(trigger.latest(from, now)).as(schedule + " from " + from + " to " + now).isEqualTo(expected);
+            assertThat(trigger.latest(from, now))
+                    .as(schedule + " from " + from + " to " + now)
+                    .isEqualTo(expected);
         }
     }
 

@@ -207,7 +207,8 @@ public final class HealthCheck {
             List<String> failing =
                     names(planned.stream().filter(job -> job.failures() > 0).toList());
             if (!overdue.isEmpty()) {
-                reasons.add("jobs are overdue, does a node with their role run Dlt.start()? " + String.join(", ", overdue));
+                reasons.add(
+                        "jobs are overdue, does a node with their role run Dlt.start()? " + String.join(", ", overdue));
             }
             if (!failing.isEmpty()) {
                 reasons.add("jobs fail, the log says why: " + String.join(", ", failing));

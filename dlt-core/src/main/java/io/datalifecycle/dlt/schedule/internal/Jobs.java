@@ -97,7 +97,8 @@ public final class Jobs implements JobQueue.Runner {
                         .filter(connector -> connector.key().equals(item))
                         .findFirst()
                         .ifPresent(connector -> fetch(workspace, connector));
-            case REFRESH -> workspace.template().featurestore(item).ifPresent(store -> refresh(workspace, store, run.lease()));
+            case REFRESH ->
+                workspace.template().featurestore(item).ifPresent(store -> refresh(workspace, store, run.lease()));
             case TRAIN ->
                 workspace
                         .template()

@@ -22,7 +22,8 @@ final class RunWatchTest {
     private static final Template TEMPLATE = Template.define(
             "slow",
             "1.0.0",
-            t -> t.datastore("tank", d -> d.time("ts").field("ts", Field.timestamp().required())));
+            t -> t.datastore(
+                    "tank", d -> d.time("ts").field("ts", Field.timestamp().required())));
     private static final WorkspaceContext NORTH = new WorkspaceContext(
             new WorkspaceId(1),
             "north",

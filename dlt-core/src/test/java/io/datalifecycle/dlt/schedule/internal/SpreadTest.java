@@ -28,10 +28,12 @@ final class SpreadTest {
     void aThousandWorkspacesFillTheWindowEvenly() {
         int[] bySecond = new int[30];
         LongStream.rangeClosed(1, 1_000)
-                .forEach(id -> bySecond[(int) Math.min(29, offset(id, TEN_MINUTES).toSeconds())]++);
+                .forEach(id ->
+                        bySecond[(int) Math.min(29, offset(id, TEN_MINUTES).toSeconds())]++);
 
         // 33 a second on average
-        assertThat(Arrays.stream(bySecond).boxed()).allSatisfy(n -> assertThat(n).isBetween(12, 60));
+        assertThat(Arrays.stream(bySecond).boxed())
+                .allSatisfy(n -> assertThat(n).isBetween(12, 60));
     }
 
     @Test

@@ -22,7 +22,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record DltProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("classpath*:dlt/*.yaml") List<String> templates,
-        @DefaultValue({"scheduler", "features", "models", "alerts"}) List<NodeRole> roles,
+
+        @DefaultValue({"scheduler", "features", "models", "alerts"})
+        List<NodeRole> roles,
+
         @DefaultValue Schedule schedule,
         @DefaultValue Database database,
         @DefaultValue Mail mail,

@@ -118,7 +118,9 @@ final class JobRuns {
     void ended(Picked run, boolean ok, Instant now) {
         JobData.Slot next = run.data().after(JobTable.later(run.scheduledFor(), now));
         JobData.Slot afterNext = run.data().after(next.scheduledFor());
-        app.inTransaction("job " + run.name(), handle -> handle.createUpdate("""
+        app.inTransaction(
+                "job " + run.name(),
+                handle -> handle.createUpdate("""
                         UPDATE dlt.job SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = nextval('dlt.job_version'),
                             last_success = CASE WHEN :ok THEN :now ELSE last_success END,
                             last_failure = CASE WHEN :ok THEN last_failure ELSE :now END,
@@ -127,29 +129,31 @@ final class JobRuns {
                             execution_time = CASE WHEN run_now THEN CAST(:now AS timestamptz) WHEN skip_next THEN :afterNextBegins ELSE :nextBegins END,
                             skip_next = false
                         WHERE task_name = :role AND task_instance = :name AND picked AND version = :token""")
-                .bind("role", role)
-                .bind("name", run.name().toString())
-                .bind("token", run.token())
-                .bind("ok", ok)
-                .bind("now", now)
-                .bind("next", next.scheduledFor())
-                .bind("nextBegins", next.begins())
-                .bind("afterNext", afterNext.scheduledFor())
-                .bind("afterNextBegins", afterNext.begins())
-                .execute());
+                        .bind("role", role)
+                        .bind("name", run.name().toString())
+                        .bind("token", run.token())
+                        .bind("ok", ok)
+                        .bind("now", now)
+                        .bind("next", next.scheduledFor())
+                        .bind("nextBegins", next.begins())
+                        .bind("afterNext", afterNext.scheduledFor())
+                        .bind("afterNextBegins", afterNext.begins())
+                        .execute());
     }
 
     /** Lets a job whose node is gone be picked again, for the instant that it was to run for. Counts as a failure: it may be what killed the node. */
     void revive(String name, long token, Instant now) {
-        app.inTransaction("job " + name, handle -> handle.createUpdate("""
+        app.inTransaction(
+                "job " + name,
+                handle -> handle.createUpdate("""
                         UPDATE dlt.job SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = nextval('dlt.job_version'),
                             last_failure = :now, consecutive_failures = coalesce(consecutive_failures, 0) + 1, execution_time = :now
                         WHERE task_name = :role AND task_instance = :name AND picked AND version = :token""")
-                .bind("role", role)
-                .bind("name", name)
-                .bind("token", token)
-                .bind("now", now)
-                .execute());
+                        .bind("role", role)
+                        .bind("name", name)
+                        .bind("token", token)
+                        .bind("now", now)
+                        .execute());
     }
 
     /** Whether a run still owns its job. */

@@ -120,16 +120,18 @@ final class JobTable implements JobControl {
     @Override
     public boolean runNow(WorkspaceId workspace, String kind, String item) {
         JobName name = new JobName(workspace, kind, item);
-        return app.inTransaction("job " + name, handle -> handle.createUpdate("""
+        return app.inTransaction(
+                "job " + name,
+                handle -> handle.createUpdate("""
                         UPDATE dlt.job SET run_now = true,
                             scheduled_for = CASE WHEN picked THEN scheduled_for ELSE least(scheduled_for, :now) END,
                             execution_time = CASE WHEN picked THEN execution_time ELSE least(execution_time, :now) END
                         WHERE task_name = :role AND task_instance = :name""")
-                        .bind("role", name.role().label())
-                        .bind("name", name.toString())
-                        .bind("now", clock.instant())
-                        .execute()
-                == 1);
+                                .bind("role", name.role().label())
+                                .bind("name", name.toString())
+                                .bind("now", clock.instant())
+                                .execute()
+                        == 1);
     }
 
     @Override
@@ -143,17 +145,18 @@ final class JobTable implements JobControl {
                     .map((row, context) -> JobData.read(row.getBytes(1))
                             .after(later(instant(row, "scheduled_for").orElseThrow(), clock.instant())))
                     .findOne();
-            return after.isPresent() && handle.createUpdate("""
+            return after.isPresent()
+                    && handle.createUpdate("""
                             UPDATE dlt.job SET run_now = false, skip_next = picked,
                                 scheduled_for = CASE WHEN picked THEN scheduled_for ELSE :scheduledFor END,
                                 execution_time = CASE WHEN picked THEN execution_time ELSE :begins END
                             WHERE task_name = :role AND task_instance = :name""")
-                            .bind("role", name.role().label())
-                            .bind("name", name.toString())
-                            .bind("scheduledFor", after.get().scheduledFor())
-                            .bind("begins", after.get().begins())
-                            .execute()
-                    == 1;
+                                    .bind("role", name.role().label())
+                                    .bind("name", name.toString())
+                                    .bind("scheduledFor", after.get().scheduledFor())
+                                    .bind("begins", after.get().begins())
+                                    .execute()
+                            == 1;
         });
     }
 

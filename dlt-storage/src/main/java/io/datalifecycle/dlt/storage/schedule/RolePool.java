@@ -48,7 +48,8 @@ final class RolePool {
 
     RolePool(Database app, NodeRole role, JobRuns runs, Work work, Timing timing) {
         this.runs = runs;
-        this.gate = new Gate(work.settings().workspaceConcurrency(), work.settings().databaseConcurrency());
+        this.gate =
+                new Gate(work.settings().workspaceConcurrency(), work.settings().databaseConcurrency());
         this.runner = work.runner();
         this.clock = work.clock();
         String threads = "dlt-" + role.label();

@@ -230,9 +230,7 @@ final class DbSchedulerJobQueueIT {
         goOn.countDown();
 
         await().atMost(LONG).until(() -> runs.size() == 1);
-        await().atMost(LONG)
-                .until(() -> queue.planned(ONE)
-                        .equals(List.of(planned(changed, "2026-03-01T01:00:00Z"))));
+        await().atMost(LONG).until(() -> queue.planned(ONE).equals(List.of(planned(changed, "2026-03-01T01:00:00Z"))));
     }
 
     @Test

@@ -92,7 +92,9 @@ final class FairnessIT {
         schedules.now.set(TICK);
 
         await().atMost(LONG).until(() -> runs.size() == 1);
-        assertThat(runs.element().workspace()).as("two threads are free for others").isEqualTo(new WorkspaceId(2));
+        assertThat(runs.element().workspace())
+                .as("two threads are free for others")
+                .isEqualTo(new WorkspaceId(2));
         await().atMost(LONG).until(() -> atOnce.get() == 2);
         goOn.countDown();
         await().atMost(LONG).until(() -> runs.size() == 21);

@@ -95,9 +95,7 @@ final class FencingIT {
         node.start(
                 run -> {
                     held.add(run.lease().isHeld());
-                    node.put(
-                            ONE,
-                            List.of(new Job("refresh", "pump_10min", Trigger.every(Duration.ofHours(1)))));
+                    node.put(ONE, List.of(new Job("refresh", "pump_10min", Trigger.every(Duration.ofHours(1)))));
                     held.add(run.lease().isHeld());
                 },
                 settings(ALL, 1));

@@ -202,15 +202,15 @@ final class JobControlIT {
         queue.control().skip(ONE, "refresh", "pump_10min");
         goOn.countDown();
 
-        await().atMost(LONG)
-                .until(() -> next(queue, ONE, REFRESH).equals(Instant.parse("2026-03-01T00:30:00Z")));
+        await().atMost(LONG).until(() -> next(queue, ONE, REFRESH).equals(Instant.parse("2026-03-01T00:30:00Z")));
     }
 
     @Test
     void jobsThatAreNotThereAreSaidNotToBe() {
         assertThat(queue.control().pause(ONE, "refresh", "pump_1h", true)).isFalse();
         assertThat(queue.control().runNow(ONE, "train", "pump_10min")).isFalse();
-        assertThat(queue.control().skip(new WorkspaceId(2), "refresh", "pump_10min")).isFalse();
+        assertThat(queue.control().skip(new WorkspaceId(2), "refresh", "pump_10min"))
+                .isFalse();
     }
 
     @Test
@@ -242,8 +242,7 @@ final class JobControlIT {
         schedules.now.set(TICK);
         ScheduleGrounds.await(running);
 
-        CompletableFuture<Void> stopped =
-                CompletableFuture.runAsync(queue::stop);
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(queue::stop);
         assertThat(stopped).isNotDone();
         goOn.countDown();
         stopped.join();

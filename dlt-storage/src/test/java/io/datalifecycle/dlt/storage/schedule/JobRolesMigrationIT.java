@@ -45,15 +45,13 @@ final class JobRolesMigrationIT {
 
             AppSchema.openApp(app, SchemaMode.MIGRATE);
 
-            assertThat(roles(app))
-                    .containsExactly("alerts/90", "features/50", "models/20", "scheduler/10");
+            assertThat(roles(app)).containsExactly("alerts/90", "features/50", "models/20", "scheduler/10");
             AtomicReference<Instant> now = new AtomicReference<>(TICK.minusSeconds(60));
             DbSchedulerJobQueue queue = new DbSchedulerJobQueue(app, now::get, QUICK);
             Job refresh = new Job("refresh", "pump_10min", Trigger.cron("*/10 * * * *", BERLIN));
             assertThat(queue.planned(SEVEN))
                     .hasSize(4)
-                    .contains(new Planned(
-                            refresh, Optional.of(TICK), 2, false, Optional.empty(), Optional.of(TICK)));
+                    .contains(new Planned(refresh, Optional.of(TICK), 2, false, Optional.empty(), Optional.of(TICK)));
             queue.put(SEVEN, List.of(refresh));
             assertThat(queue.planned(SEVEN)).extracting(Planned::next).containsExactly(Optional.of(TICK));
         }
@@ -91,17 +89,18 @@ final class JobRolesMigrationIT {
                 .migrate();
     }
 
-
     private static void plan(Database app, String name, String data, boolean picked) {
-        app.inTransaction("job", handle -> handle.createUpdate("""
+        app.inTransaction(
+                "job",
+                handle -> handle.createUpdate("""
                         INSERT INTO dlt.job (task_name, task_instance, task_data, execution_time, picked, picked_by, last_heartbeat,
                             consecutive_failures, last_failure, version)
                         VALUES ('dlt', :name, convert_to(:data, 'UTF8'), :tick, :picked, 'old node', :tick, 2, :tick, 5)""")
-                .bind("name", name)
-                .bind("data", data)
-                .bind("tick", TICK)
-                .bind("picked", picked)
-                .execute());
+                        .bind("name", name)
+                        .bind("data", data)
+                        .bind("tick", TICK)
+                        .bind("picked", picked)
+                        .execute());
     }
 
     private static List<String> roles(Database app) {

@@ -51,8 +51,7 @@ final class RolesIT {
         DbSchedulerJobQueue others = schedules.node();
         features.put(ONE, JOBS);
         features.start(run -> runs.add("features: " + run.kind()), settings(Set.of("features"), 2));
-        others.start(
-                run -> runs.add("others: " + run.kind()), settings(Set.of("scheduler", "models", "alerts"), 2));
+        others.start(run -> runs.add("others: " + run.kind()), settings(Set.of("scheduler", "models", "alerts"), 2));
         schedules.now.set(T0.plus(Duration.ofMinutes(8)));
 
         await().atMost(LONG).until(() -> runs.size() == 4);

@@ -56,8 +56,7 @@ final class ScheduleGrounds implements AutoCloseable {
 
     static Planned planned(JobQueue queue, WorkspaceId workspace, Job job) {
         return queue.planned(workspace).stream()
-                .filter(p -> p.job().kind().equals(job.kind())
-                        && p.job().item().equals(job.item()))
+                .filter(p -> p.job().kind().equals(job.kind()) && p.job().item().equals(job.item()))
                 .findFirst()
                 .orElseThrow();
     }
