@@ -57,7 +57,8 @@ final class ManualJob {
     void runNow(Instant now) {
         runNow = true;
         if (!running) {
-            scheduledFor = Optional.of(scheduledFor.filter(next -> next.isBefore(now)).orElse(now));
+            scheduledFor =
+                    Optional.of(scheduledFor.filter(next -> next.isBefore(now)).orElse(now));
             begins = Optional.of(begins.filter(next -> next.isBefore(now)).orElse(now));
         }
     }

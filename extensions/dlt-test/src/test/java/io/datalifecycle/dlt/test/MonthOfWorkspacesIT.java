@@ -38,8 +38,8 @@ final class MonthOfWorkspacesIT {
     private static final Instant MARCH = Instant.parse("2026-03-01T00:00:00Z");
     private static final int DAYS = 31;
     private static final int WORKSPACES = 100;
-    private static final List<String> ZONES = List.of(
-            "Europe/Berlin", "America/Chicago", "Australia/Lord_Howe", "America/Sao_Paulo", "Asia/Kathmandu");
+    private static final List<String> ZONES =
+            List.of("Europe/Berlin", "America/Chicago", "Australia/Lord_Howe", "America/Sao_Paulo", "Asia/Kathmandu");
 
     private static final Template PLANT = Template.define("plant", "1.0.0", t -> {
         var ops = t.channel("ops", c -> c.email(t.parameter("ops", email().defaultsTo("ops@example.test"))));
@@ -58,9 +58,21 @@ final class MonthOfWorkspacesIT {
                 f -> f.rollup(tank, r -> r.every(Duration.ofHours(1)).column("level", avg("level")))
                         .refresh(r -> r.cron("30 2 * * *")));
         var now = t.metric("level_now", m -> m.latest(hourly, "level"));
-        var overview = t.dashboard("overview", d -> d.panel("Level", p -> p.stat(now).at(0, 0, 4, 2)));
-        t.alert("low", a -> a.metric(now).raise("value < 1").every(Duration.ofMinutes(15)).sendTo(ops));
-        t.report("weekly", r -> r.dashboard(overview).cron("0 7 * * MON").lastWeek().inline().sendTo(ops));
+        var overview =
+                t.dashboard("overview", d -> d.panel("Level", p -> p.stat(now).at(0, 0, 4, 2)));
+        t.alert(
+                "low",
+                a -> a.metric(now)
+                        .raise("value < 1")
+                        .every(Duration.ofMinutes(15))
+                        .sendTo(ops));
+        t.report(
+                "weekly",
+                r -> r.dashboard(overview)
+                        .cron("0 7 * * MON")
+                        .lastWeek()
+                        .inline()
+                        .sendTo(ops));
     });
 
     private record Ran(String kind, String item, Instant scheduledFor) {}
@@ -107,7 +119,8 @@ final class MonthOfWorkspacesIT {
                 queue.advanceTo(MARCH.plus(Duration.ofDays(DAYS)).plusSeconds(30));
             }
             assertThat(runs).hasSize(WORKSPACES);
-            runs.forEach((workspace, ran) -> check(workspace, ZoneId.of(workspace.split(" ")[1]), ran));
+            runs.forEach(
+                    (workspace, ran) -> check(workspace, ZoneId.of(workspace.split(" ")[1]), ran));
         }
     }
 
@@ -126,15 +139,11 @@ final class MonthOfWorkspacesIT {
         assertThat(of(ran, JobKind.DELIVER, "")).as(workspace).isEmpty();
         assertThat(of(ran, JobKind.REPORT, "weekly")).as(workspace).hasSizeBetween(4, 5);
         List<Instant> nights = of(ran, JobKind.REFRESH, "tank_nightly");
-        assertThat(nights.stream()
-                        .map(at -> at.atZone(zone).toLocalDate())
-                        .collect(Collectors.toSet()))
+        assertThat(nights.stream().map(at -> at.atZone(zone).toLocalDate()).collect(Collectors.toSet()))
                 .as("a night each in " + workspace)
                 .hasSize(DAYS)
                 .hasSize(nights.size());
-        assertThat(nights.stream()
-                        .map(at -> at.atZone(zone).toLocalTime())
-                        .collect(Collectors.toSet()))
+        assertThat(nights.stream().map(at -> at.atZone(zone).toLocalTime()).collect(Collectors.toSet()))
                 .as("on the day the clocks skip half past two it is right after the gap, in " + workspace)
                 .isEqualTo(
                         Set.of("Europe/Berlin", "America/Chicago").contains(zone.getId())

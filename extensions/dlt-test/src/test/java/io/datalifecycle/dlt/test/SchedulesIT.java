@@ -34,8 +34,8 @@ final class SchedulesIT {
                 "tank_hourly",
                 f -> f.rollup(tank, r -> r.every(Duration.ofHours(1)).column("level_avg", avg("level")))
                         .refresh(r -> r.cron("*/10 * * * *")));
-        var oddities =
-                t.inferencestore("oddities", i -> i.time("bucket").naturalKey("bucket").column("score", number()));
+        var oddities = t.inferencestore(
+                "oddities", i -> i.time("bucket").naturalKey("bucket").column("score", number()));
         t.model(
                 "forest",
                 m -> m.anomaly("random-cut-forest")
@@ -44,13 +44,15 @@ final class SchedulesIT {
                         .score(s -> s.into(oddities).afterRefresh()));
         var now = t.metric("level_now", m -> m.latest(hourly, "level_avg"));
         var ops = t.channel("ops", c -> c.email("ops@example.test"));
-        var overview = t.dashboard("overview", d -> d.panel("Level", p -> p.stat(now).at(0, 0, 4, 2)));
-        t.report("daily", r -> r.dashboard(overview).cron("0 1 * * *").lastDay().inline().sendTo(ops));
+        var overview =
+                t.dashboard("overview", d -> d.panel("Level", p -> p.stat(now).at(0, 0, 4, 2)));
+        t.report(
+                "daily",
+                r -> r.dashboard(overview).cron("0 1 * * *").lastDay().inline().sendTo(ops));
     });
 
     @RegisterExtension
-    final DltExtension dlt =
-            DltExtension.withTemplate(DESK).workspace("north", w -> w.timezone("America/Chicago"));
+    final DltExtension dlt = DltExtension.withTemplate(DESK).workspace("north", w -> w.timezone("America/Chicago"));
 
     /** Jobs that run all the time and are not looked at here. */
     private static void quiet(Workspace north) {
@@ -84,7 +86,8 @@ final class SchedulesIT {
     void theListTellsAllThatThereIsToKnow(Workspace north) {
         assertThat(north.schedules().list())
                 .extracting(ScheduledJob::name)
-                .containsExactlyInAnyOrder("refresh tank_hourly", "train forest", "report daily", "deliver", "maintain");
+                .containsExactlyInAnyOrder(
+                        "refresh tank_hourly", "train forest", "report daily", "deliver", "maintain");
         dlt.advance(Duration.ofMinutes(25));
 
         ScheduledJob refresh = north.schedules().job(JobKind.REFRESH, "tank_hourly");
@@ -111,7 +114,8 @@ final class SchedulesIT {
         assertThat(train.failures()).isEqualTo(1);
         assertThat(train.lastSuccess()).isEmpty();
         assertThat(train.lastRun()).isEqualTo(train.lastFailure()).contains(Instant.parse("2026-03-02T09:00:00Z"));
-        assertThat(north.schedules().job(JobKind.REFRESH, "tank_hourly").paused()).isTrue();
+        assertThat(north.schedules().job(JobKind.REFRESH, "tank_hourly").paused())
+                .isTrue();
     }
 
     @Test
@@ -143,19 +147,18 @@ final class SchedulesIT {
     void unknownJobsAreNamedWithWhatWasMeant(Workspace north) {
         assertThatThrownBy(() -> north.schedules().pause(JobKind.REFRESH, "tank_hourlyy"))
                 .isInstanceOf(NotFoundException.class)
-                .hasMessageStartingWith("workspace north has no job refresh tank_hourlyy; "
-                        + "did you mean refresh tank_hourly?");
+                .hasMessageStartingWith(
+                        "workspace north has no job refresh tank_hourlyy; " + "did you mean refresh tank_hourly?");
         assertThatThrownBy(() -> north.schedules().replay(JobKind.REPORT, "dayly", dlt.now()))
                 .isInstanceOf(NotFoundException.class)
                 .hasMessageContaining("did you mean report daily?");
-        assertThatThrownBy(() -> north.schedules().job(JobKind.FETCH, "inbox"))
-                .isInstanceOf(NotFoundException.class);
+        assertThatThrownBy(() -> north.schedules().job(JobKind.FETCH, "inbox")).isInstanceOf(NotFoundException.class);
     }
 
     @Test
     void theFutureCannotBeReplayed(Workspace north) {
-        assertThatThrownBy(() ->
-                        north.schedules().replay(JobKind.REPORT, "daily", dlt.now().plusSeconds(1)))
+        assertThatThrownBy(() -> north.schedules()
+                        .replay(JobKind.REPORT, "daily", dlt.now().plusSeconds(1)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("which has not come");
     }
