@@ -3,6 +3,7 @@ package io.datalifecycle.dlt;
 import io.datalifecycle.dlt.delivery.DeliveryReport;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.schedule.NodeRole;
 import io.datalifecycle.dlt.spi.ConnectorType;
 import io.datalifecycle.dlt.spi.DltListener;
 import io.datalifecycle.dlt.spi.DltPlugin;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -53,19 +55,25 @@ public final class Dlt implements AutoCloseable {
         return new Workspaces(engine);
     }
 
-    /** Starts background work on two threads. */
+    /** Starts background work on two threads for each of this node's roles. */
     public void start() {
         start(DEFAULT_THREADS);
     }
 
-    /** Starts background work: schedules refresh, train, score, evaluate, report and deliver from here. A second call does nothing. */
+    /**
+     * Starts background work: schedules refresh, train, score, evaluate, report and deliver from here. A second call does nothing.
+     *
+     * @param threads most jobs at once in each of this node's roles, 1 to 64; a job needs a connection or two while it runs
+     */
     public synchronized void start(int threads) {
         if (threads < 1 || threads > 64) {
             throw new IllegalArgumentException("threads: " + threads + " is not between 1 and 64");
         }
         if (!started) {
-            engine.queue.start(engine.jobs, threads, PATIENCE);
-            engine.loops.start();
+            engine.queue.start(engine.jobs, engine.schedule.queue(threads, PATIENCE));
+            if (engine.schedule.roles().contains(NodeRole.SCHEDULER)) {
+                engine.loops.start();
+            }
             started = true;
         }
     }
@@ -105,6 +113,7 @@ public final class Dlt implements AutoCloseable {
 
         private @Nullable Storage storage;
         private @Nullable JobQueue jobs;
+        private ScheduleSettings schedule = ScheduleSettings.STANDARD;
         private InstantSource clock = Clock.systemUTC();
         private final List<DltPlugin> plugins = new ArrayList<>();
         private final List<Notifier> notifiers = new ArrayList<>();
@@ -158,6 +167,34 @@ public final class Dlt implements AutoCloseable {
             return this;
         }
 
+        /** What this node does in the background, at least one; all roles when not given. Every role needs a node that has it. */
+        public Builder roles(NodeRole... roles) {
+            schedule = schedule.roles(new LinkedHashSet<>(List.of(roles)));
+            return this;
+        }
+
+        /**
+         * How much later than its schedule says a job may begin, so that not all workspaces begin at once; half a minute when not given, zero
+         * for none, an hour at most. Each job has an offset of its own that stays the same, at most a tenth of the distance of its runs;
+         * reports and messages have none. Workspaces take it on when they are provisioned again.
+         */
+        public Builder spread(Duration spread) {
+            schedule = schedule.spread(spread);
+            return this;
+        }
+
+        /** Most jobs of one workspace at once, in each role on this node; 2 when not given. */
+        public Builder workspaceConcurrency(int jobs) {
+            schedule = schedule.workspaceConcurrency(jobs);
+            return this;
+        }
+
+        /** Most jobs of one data database at once, in each role on this node; as many as there are threads when not given. */
+        public Builder databaseConcurrency(int jobs) {
+            schedule = schedule.databaseConcurrency(jobs);
+            return this;
+        }
+
         /** Another job queue than the storage's, for tests that move time themselves. */
         public Builder jobs(JobQueue jobs) {
             this.jobs = jobs;
@@ -182,14 +219,15 @@ public final class Dlt implements AutoCloseable {
             listeners.forEach(registry::listener);
             given.open();
             JobQueue queue = jobs == null ? given.jobs() : jobs;
-            Dlt dlt = new Dlt(new Engine(given, queue, clock, registry));
+            Dlt dlt = new Dlt(new Engine(given, queue, schedule, clock, registry));
             LOG.info(
-                    "DLT with {}; plug-ins {}; channels {}; algorithms {}; placements {}",
+                    "DLT with {}; plug-ins {}; channels {}; algorithms {}; placements {}; roles {}",
                     given,
                     plugins.stream().map(DltPlugin::name).toList(),
                     registry.notifiers.keySet(),
                     registry.trainers.keySet(),
-                    given.placements());
+                    given.placements(),
+                    schedule.roles());
             return dlt;
         }
     }

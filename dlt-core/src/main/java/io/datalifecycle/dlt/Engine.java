@@ -36,6 +36,7 @@ final class Engine {
 
     final Storage storage;
     final JobQueue queue;
+    final ScheduleSettings schedule;
     final InstantSource clock;
     final Registry registry;
     final DltListener listener;
@@ -63,9 +64,10 @@ final class Engine {
         return !connector.type().equals(Connector.PUSH) && !ConnectorLoops.isLooped(registry.connectors, connector);
     }
 
-    Engine(Storage storage, JobQueue queue, InstantSource clock, Registry registry) {
+    Engine(Storage storage, JobQueue queue, ScheduleSettings schedule, InstantSource clock, Registry registry) {
         this.storage = storage;
         this.queue = queue;
+        this.schedule = schedule;
         this.clock = clock;
         this.registry = registry;
         this.listener = new Listeners(registry.listeners);

@@ -91,4 +91,9 @@ final class Listeners implements DltListener {
     public void onJobFailed(WorkspaceContext workspace, String kind, String item, Throwable failure) {
         tell(l -> l.onJobFailed(workspace, kind, item, failure));
     }
+
+    @Override
+    public void onJobSlow(WorkspaceContext workspace, String kind, String item, Duration runsFor) {
+        tell(l -> l.onJobSlow(workspace, kind, item, runsFor));
+    }
 }

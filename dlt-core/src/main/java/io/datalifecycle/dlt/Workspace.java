@@ -169,6 +169,11 @@ public final class Workspace {
         return new Alerts(engine, context);
     }
 
+    /** Its jobs: when they run, and pausing, running, skipping and replaying them. */
+    public Schedules schedules() {
+        return new Schedules(engine, context);
+    }
+
     /** Its reports. */
     public Reports reports() {
         return new Reports(engine, context);

@@ -82,7 +82,7 @@ public final class Workspaces {
         if (entry.state() == State.PROVISIONING) {
             engine.storage.workspaces().state(entry.id(), State.ACTIVE);
         }
-        engine.queue.put(entry.id(), JobPlan.of(context, engine::isFetched));
+        engine.queue.put(entry.id(), JobPlan.of(context, engine::isFetched, engine.schedule.spread()));
         return new Workspace(engine, context);
     }
 

@@ -24,7 +24,7 @@ final class SystemAccess {
             // Storage may be opened and used without a Dlt above it.
             "io.datalifecycle.dlt.storage.PostgresStorage$Builder",
             // The threads of start().
-            "io.datalifecycle.dlt.storage.schedule.DbSchedulerJobQueue",
+            "io.datalifecycle.dlt.storage.schedule.RoleThreads",
             // The bean that a host's own clock replaces.
             "io.datalifecycle.dlt.spring.autoconfigure.DltAutoConfiguration");
 

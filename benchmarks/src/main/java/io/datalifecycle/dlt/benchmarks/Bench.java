@@ -11,16 +11,20 @@ public final class Bench {
         Figures run(Settings settings) throws Exception;
     }
 
-    private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
-            "ingest", Ingest::run,
-            "disk", settings -> DiskMatrix.run(settings, false),
-            "disk-timescale", settings -> DiskMatrix.run(settings, true),
-            "memory", Memory::run,
-            "metric", MetricQuery::run,
-            "peer", Peer::run,
-            "refresh", settings -> Refresh.run(settings, false),
-            "refresh-timescale", settings -> Refresh.run(settings, true),
-            "validation", Validation::run));
+    private static final Map<String, Benchmark> ALL = new TreeMap<>();
+
+    static {
+        ALL.put("ingest", Ingest::run);
+        ALL.put("disk", settings -> DiskMatrix.run(settings, false));
+        ALL.put("disk-timescale", settings -> DiskMatrix.run(settings, true));
+        ALL.put("memory", Memory::run);
+        ALL.put("metric", MetricQuery::run);
+        ALL.put("peer", Peer::run);
+        ALL.put("refresh", settings -> Refresh.run(settings, false));
+        ALL.put("refresh-timescale", settings -> Refresh.run(settings, true));
+        ALL.put("schedules", Schedules::run);
+        ALL.put("validation", Validation::run);
+    }
 
     private Bench() {}
 

@@ -43,4 +43,10 @@ public interface DltListener {
 
     /** A job of the scheduler failed. */
     default void onJobFailed(WorkspaceContext workspace, String kind, String item, Throwable failure) {}
+
+    /**
+     * A job of the scheduler runs longer than the budget of its kind ({@code JobKind.budget()}). Told once a run, often while it still runs;
+     * it goes on.
+     */
+    default void onJobSlow(WorkspaceContext workspace, String kind, String item, Duration runsFor) {}
 }

@@ -39,4 +39,40 @@ public record Trigger(Optional<String> cron, Optional<Duration> every, ZoneId zo
         }
         return CronSchedule.parse(cron.orElseThrow(), zone).next(after);
     }
+
+    /**
+     * The last due instant up to {@code now}, not before {@code from}; {@code from} itself when none came after it. Cheap, however long ago
+     * {@code from} is.
+     */
+    public Instant latest(Instant from, Instant now) {
+        if (every.isPresent()) {
+            long width = every.get().toMillis();
+            Instant last = Instant.ofEpochMilli(Math.floorDiv(now.toEpochMilli(), width) * width);
+            return last.isAfter(from) ? last : from;
+        }
+        for (Duration back = Duration.ofMinutes(1); ; back = back.multipliedBy(4)) {
+            Instant start = now.minus(back);
+            boolean reached = !start.isAfter(from);
+            Optional<Instant> found = lastBetween(reached ? from : start, now);
+            if (found.isPresent() || reached) {
+                return found.orElse(from);
+            }
+        }
+    }
+
+    private Optional<Instant> lastBetween(Instant after, Instant now) {
+        CronSchedule schedule = CronSchedule.parse(cron.orElseThrow(), zone);
+        Optional<Instant> last = Optional.empty();
+        Optional<Instant> run = schedule.next(after);
+        while (run.isPresent() && !run.get().isAfter(now)) {
+            last = run;
+            run = schedule.next(run.get());
+        }
+        return last;
+    }
+
+    /** The cron pattern, or {@code every PT10M}. */
+    public String text() {
+        return cron.orElseGet(() -> "every " + every.orElseThrow());
+    }
 }

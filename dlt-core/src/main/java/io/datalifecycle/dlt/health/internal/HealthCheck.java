@@ -199,12 +199,16 @@ public final class HealthCheck {
         private JobHealth jobs() {
             List<JobQueue.Planned> planned = queue.planned(workspace.id());
             List<String> overdue = names(planned.stream()
-                    .filter(job -> job.next().plus(LATE).isBefore(now))
+                    .filter(job -> !job.paused()
+                            && job.next()
+                                    .filter(next -> next.plus(LATE).isBefore(now))
+                                    .isPresent())
                     .toList());
             List<String> failing =
                     names(planned.stream().filter(job -> job.failures() > 0).toList());
             if (!overdue.isEmpty()) {
-                reasons.add("jobs are overdue, does a node run Dlt.start()? " + String.join(", ", overdue));
+                reasons.add(
+                        "jobs are overdue, does a node with their role run Dlt.start()? " + String.join(", ", overdue));
             }
             if (!failing.isEmpty()) {
                 reasons.add("jobs fail, the log says why: " + String.join(", ", failing));

@@ -20,46 +20,54 @@ public final class JobPlan {
 
     static final Duration MAINTAIN_EVERY = Duration.ofHours(1);
 
-    private JobPlan() {}
+    private final WorkspaceContext workspace;
+    private final Spread spread;
+    private final List<Job> jobs = new ArrayList<>();
+
+    private JobPlan(WorkspaceContext workspace, Spread spread) {
+        this.workspace = workspace;
+        this.spread = spread;
+    }
 
     /**
      * All jobs of a workspace, in its zone.
      *
      * @param fetched whether a connector is read by jobs
+     * @param spread how much later than its schedule says a job may begin at most
      */
-    public static List<Job> of(WorkspaceContext workspace, Predicate<Connector> fetched) {
+    public static List<Job> of(WorkspaceContext workspace, Predicate<Connector> fetched, Duration spread) {
+        JobPlan plan = new JobPlan(workspace, new Spread(spread));
+        plan.add(fetched);
+        return List.copyOf(plan.jobs);
+    }
+
+    private void add(Predicate<Connector> fetched) {
         Template template = workspace.template();
         ZoneId zone = workspace.zone();
-        List<Job> jobs = new ArrayList<>();
         template.connectors().stream()
                 .filter(fetched)
-                .forEach(connector -> jobs.add(job(JobKind.FETCH, connector.key(), Trigger.every(connector.every()))));
+                .forEach(connector -> add(JobKind.FETCH, connector.key(), Trigger.every(connector.every())));
         template.featurestores()
                 .forEach(store -> store.refresh()
                         .cron()
-                        .ifPresent(cron -> jobs.add(job(JobKind.REFRESH, store.key(), Trigger.cron(cron, zone)))));
+                        .ifPresent(cron -> add(JobKind.REFRESH, store.key(), Trigger.cron(cron, zone))));
         template.models().forEach(model -> {
-            model.training()
-                    .cron()
-                    .ifPresent(cron -> jobs.add(job(JobKind.TRAIN, model.key(), Trigger.cron(cron, zone))));
-            model.scoring()
-                    .cron()
-                    .ifPresent(cron -> jobs.add(job(JobKind.SCORE, model.key(), Trigger.cron(cron, zone))));
+            model.training().cron().ifPresent(cron -> add(JobKind.TRAIN, model.key(), Trigger.cron(cron, zone)));
+            model.scoring().cron().ifPresent(cron -> add(JobKind.SCORE, model.key(), Trigger.cron(cron, zone)));
         });
-        template.alerts().forEach(alert -> jobs.add(job(JobKind.ALERT, alert.key(), Trigger.every(alert.every()))));
+        template.alerts().forEach(alert -> add(JobKind.ALERT, alert.key(), Trigger.every(alert.every())));
         template.reports()
-                .forEach(report -> jobs.add(job(
+                .forEach(report -> add(
                         JobKind.REPORT,
                         report.key(),
-                        Trigger.cron(report.cron(), report.timezone().orElse(zone)))));
+                        Trigger.cron(report.cron(), report.timezone().orElse(zone))));
         if (!template.channels().isEmpty()) {
-            jobs.add(job(JobKind.DELIVER, "", Trigger.every(DELIVER_EVERY)));
+            add(JobKind.DELIVER, "", Trigger.every(DELIVER_EVERY));
         }
-        jobs.add(job(JobKind.MAINTAIN, "", Trigger.every(MAINTAIN_EVERY)));
-        return List.copyOf(jobs);
+        add(JobKind.MAINTAIN, "", Trigger.every(MAINTAIN_EVERY));
     }
 
-    private static Job job(JobKind kind, String item, Trigger trigger) {
-        return new Job(kind.label(), item, trigger);
+    private void add(JobKind kind, String item, Trigger trigger) {
+        jobs.add(new Job(kind.label(), item, trigger, spread.offset(workspace.id(), kind, item, trigger)));
     }
 }

@@ -15,7 +15,6 @@ import io.datalifecycle.dlt.template.Ref;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +35,7 @@ public final class Jobs implements JobQueue.Runner {
     private final Function<WorkspaceId, Optional<WorkspaceContext>> workspaces;
     private final InstantSource clock;
     private final DltListener listener;
+    private final RunWatch slow;
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
     @SuppressWarnings("checkstyle:ParameterNumber") // one collaborator each; made in one place
@@ -52,17 +52,21 @@ public final class Jobs implements JobQueue.Runner {
         this.workspaces = workspaces;
         this.clock = clock;
         this.listener = listener;
+        this.slow = new RunWatch(clock, listener);
     }
 
     @Override
-    public void run(WorkspaceId id, String kind, String item, Instant scheduledFor) {
-        Optional<WorkspaceContext> workspace = workspaces.apply(id);
+    public void run(JobQueue.Run run) {
+        Optional<WorkspaceContext> workspace = workspaces.apply(run.workspace());
         if (workspace.isEmpty()) {
             return; // deleted or suspended between planning and running
         }
-        String name = id + "/" + kind + "/" + item;
-        try {
-            run(workspace.get(), JobKind.of(kind).orElseThrow(() -> unknown(kind)), item, scheduledFor);
+        String kind = run.kind();
+        String item = run.item();
+        String name = run.workspace() + "/" + kind + "/" + item;
+        JobKind known = JobKind.of(kind).orElseThrow(() -> unknown(kind));
+        try (RunWatch.Watched watched = slow.begin(workspace.get(), known, item)) {
+            run(workspace.get(), known, run);
             if (failing.remove(name)) {
                 LOG.info("workspace {}: {} {} works again", workspace.get().key(), kind, item);
             }
@@ -80,14 +84,21 @@ public final class Jobs implements JobQueue.Runner {
         }
     }
 
-    private void run(WorkspaceContext workspace, JobKind kind, String item, Instant scheduledFor) {
+    @Override
+    public void watch() {
+        slow.look();
+    }
+
+    private void run(WorkspaceContext workspace, JobKind kind, JobQueue.Run run) {
+        String item = run.item();
         switch (kind) {
             case FETCH ->
                 workspace.template().connectors().stream()
                         .filter(connector -> connector.key().equals(item))
                         .findFirst()
                         .ifPresent(connector -> fetch(workspace, connector));
-            case REFRESH -> workspace.template().featurestore(item).ifPresent(store -> refresh(workspace, store));
+            case REFRESH ->
+                workspace.template().featurestore(item).ifPresent(store -> refresh(workspace, store, run.lease()));
             case TRAIN ->
                 workspace
                         .template()
@@ -102,7 +113,7 @@ public final class Jobs implements JobQueue.Runner {
                 });
             case REPORT ->
                 workspace.template().report(item).ifPresent(report -> {
-                    features.reports().run(workspace, report, scheduledFor);
+                    features.reports().run(workspace, report, run.scheduledFor());
                     features.outbox().deliver();
                 });
             case DELIVER -> features.outbox().deliver();
@@ -118,11 +129,12 @@ public final class Jobs implements JobQueue.Runner {
         }
     }
 
-    private void refresh(WorkspaceContext workspace, Featurestore store) {
+    private void refresh(WorkspaceContext workspace, Featurestore store, JobQueue.Lease lease) {
         Set<Ref> refreshed = chain.through(workspace, store);
         for (Model model : workspace.template().models()) {
             if (model.scoring().afterRefresh()
-                    && refreshed.contains(model.features().from())) {
+                    && refreshed.contains(model.features().from())
+                    && lease.isHeld()) { // who took the job over scores
                 score(workspace, model);
             }
         }

@@ -1,6 +1,7 @@
 package io.datalifecycle.dlt.spring.autoconfigure;
 
 import io.datalifecycle.dlt.Dlt;
+import io.datalifecycle.dlt.schedule.NodeRole;
 import io.datalifecycle.dlt.spi.ConnectorType;
 import io.datalifecycle.dlt.spi.DltListener;
 import io.datalifecycle.dlt.spi.DltPlugin;
@@ -64,9 +65,19 @@ public final class DltAutoConfiguration {
     Dlt dlt(
             Storage storage,
             InstantSource clock,
+            DltProperties properties,
             DltContributions contributions,
             ObjectProvider<DltCustomizer> customizers) {
-        Dlt.Builder builder = Dlt.builder().storage(storage).clock(clock);
+        DltProperties.Schedule schedule = properties.schedule();
+        Dlt.Builder builder = Dlt.builder()
+                .storage(storage)
+                .clock(clock)
+                .roles(properties.roles().toArray(NodeRole[]::new))
+                .spread(schedule.spread())
+                .workspaceConcurrency(schedule.workspaceConcurrency());
+        if (schedule.databaseConcurrency() != null) {
+            builder.databaseConcurrency(schedule.databaseConcurrency());
+        }
         contributions.addTo(builder);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();

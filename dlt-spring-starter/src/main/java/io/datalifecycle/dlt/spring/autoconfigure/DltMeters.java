@@ -26,6 +26,7 @@ final class DltMeters implements DltListener {
     private final MeterRegistry registry;
     private final Set<String> workspaces = ConcurrentHashMap.newKeySet();
     private final Map<Tags, AtomicLong> newest = new ConcurrentHashMap<>();
+    private final Map<Tags, AtomicLong> complete = new ConcurrentHashMap<>();
 
     DltMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -56,14 +57,37 @@ final class DltMeters implements DltListener {
         if (isTagged(workspace.key())) {
             Tags tags = tags(workspace).and("store", store);
             long millis = time.toEpochMilli();
-            newest.computeIfAbsent(tags, unknown -> lag(unknown, millis)).accumulateAndGet(millis, Math::max);
+            newest.computeIfAbsent(
+                            tags,
+                            unknown -> lag(
+                                    "dlt.ingest.lag",
+                                    "Seconds from the newest row that this node took in to now",
+                                    unknown,
+                                    millis))
+                    .accumulateAndGet(millis, Math::max);
         }
     }
 
-    private AtomicLong lag(Tags tags, long first) {
+    @Override
+    public void onFresh(WorkspaceContext workspace, String store, Instant completeUntil) {
+        if (isTagged(workspace.key())) {
+            Tags tags = tags(workspace).and("store", store);
+            long millis = completeUntil.toEpochMilli();
+            complete.computeIfAbsent(
+                            tags,
+                            unknown -> lag(
+                                    "dlt.feature.lag",
+                                    "Seconds from the end of the last complete bucket to now",
+                                    unknown,
+                                    millis))
+                    .set(millis);
+        }
+    }
+
+    private AtomicLong lag(String name, String description, Tags tags, long first) {
         AtomicLong time = new AtomicLong(first);
-        Gauge.builder("dlt.ingest.lag", time, this::seconds)
-                .description("Seconds from the newest row that this node took in to now")
+        Gauge.builder(name, time, this::seconds)
+                .description(description)
                 .baseUnit("seconds")
                 .tags(tags)
                 .strongReference(true)
@@ -140,6 +164,12 @@ final class DltMeters implements DltListener {
     @Override
     public void onJobFailed(WorkspaceContext workspace, String kind, String item, Throwable failure) {
         registry.counter("dlt.job.failures", tags(workspace).and("kind", kind, "item", item))
+                .increment();
+    }
+
+    @Override
+    public void onJobSlow(WorkspaceContext workspace, String kind, String item, Duration runsFor) {
+        registry.counter("dlt.job.slow", tags(workspace).and("kind", kind, "item", item))
                 .increment();
     }
 }

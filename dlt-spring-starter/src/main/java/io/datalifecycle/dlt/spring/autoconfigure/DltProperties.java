@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt.spring.autoconfigure;
 
+import io.datalifecycle.dlt.schedule.NodeRole;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param enabled whether anything is configured at all
  * @param templates where templates are found; all are published at start
- * @param schedule what runs in the background
+ * @param roles what this node does in the background; each role needs a node that has it
+ * @param schedule how it runs in the background
  * @param database where tables go
  * @param mail how e-mail leaves; without a host there is no channel of type email
  * @param webhook how webhooks leave
@@ -20,6 +22,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record DltProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("classpath*:dlt/*.yaml") List<String> templates,
+
+        @DefaultValue({"scheduler", "features", "models", "alerts"})
+        List<NodeRole> roles,
+
         @DefaultValue Schedule schedule,
         @DefaultValue Database database,
         @DefaultValue Mail mail,
@@ -29,11 +35,17 @@ public record DltProperties(
      * Background work.
      *
      * @param enabled whether this node runs schedules; without it the node answers questions only
-     * @param threads most jobs at once, 1 to 64
+     * @param threads most jobs at once in each role, 1 to 64
+     * @param spread how much later than its schedule says a job may begin, so that not all workspaces begin at once
+     * @param workspaceConcurrency most jobs of one workspace at once, in each role
+     * @param databaseConcurrency most jobs of one data database at once, in each role; as many as threads when not given
      */
     public record Schedule(
             @DefaultValue("true") boolean enabled,
-            @DefaultValue("2") int threads) {}
+            @DefaultValue("2") int threads,
+            @DefaultValue("30s") Duration spread,
+            @DefaultValue("2") int workspaceConcurrency,
+            @Nullable Integer databaseConcurrency) {}
 
     /**
      * Databases.

@@ -278,6 +278,23 @@ final class DltAutoConfigurationIT {
     }
 
     @Test
+    void aNodeHasTheRolesThatItsPropertiesName() {
+        runner.withPropertyValues("dlt.schedule.enabled=true", "dlt.roles=alerts,models")
+                .run(context -> assertThat(polling()).containsExactlyInAnyOrder("dlt-alerts", "dlt-models"));
+        runner.withPropertyValues("dlt.roles=alerts,dancing")
+                .run(context -> assertThat(context).hasFailed());
+    }
+
+    /** Roles whose jobs this process looks for. */
+    private static List<String> polling() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("dlt-") && name.contains("-poll-"))
+                .map(name -> name.substring(0, name.indexOf("-poll-")))
+                .toList();
+    }
+
+    @Test
     void mailWithoutASenderIsRefusedInTheWordsOfTheProperties() {
         runner.withPropertyValues("dlt.mail.host=smtp.example.org").run(context -> {
             assertThat(context).hasFailed();

@@ -82,11 +82,14 @@ final class DltMetersTest {
         meters.onCorrect(north, "readings", 4, 3, TOOK);
         meters.onFetch(north, "gateway", 10, TOOK);
         meters.onRefresh(north, "hourly", 3, 1, TOOK);
+        meters.onFresh(north, "hourly", NOW.minusSeconds(600));
+        meters.onFresh(north, "hourly", NOW.minusSeconds(300));
         meters.onTrain(north, "pump", 1, TOOK);
         meters.onScore(north, "pump", 5, TOOK);
         meters.onMetric(north, "mean", TOOK);
         meters.onDelivery(north, "mail", false, TOOK);
         meters.onJobFailed(north, "refresh", "hourly", new IllegalStateException("no"));
+        meters.onJobSlow(north, "train", "forest", Duration.ofHours(2));
     }
 
     @Test
@@ -116,8 +119,18 @@ final class DltMetersTest {
                         .counter()
                         .count())
                 .isEqualTo(6);
+        assertThat(registry.get("dlt.feature.lag")
+                        .tag("store", "hourly")
+                        .gauge()
+                        .value())
+                .isEqualTo(300);
         assertThat(registry.get("dlt.job.failures")
                         .tag("item", "hourly")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+        assertThat(registry.get("dlt.job.slow")
+                        .tags("kind", "train", "item", "forest")
                         .counter()
                         .count())
                 .isEqualTo(2);

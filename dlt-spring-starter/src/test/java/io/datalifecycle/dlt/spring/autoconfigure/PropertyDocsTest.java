@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -60,7 +61,10 @@ final class PropertyDocsTest {
     }
 
     private static String text(JsonNode value) {
-        return value.isArray() ? value.get(0).asString() : value.asString("");
+        String text = value.isArray()
+                ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(","))
+                : value.asString("");
+        return text.startsWith("[") ? text.substring(1, text.length() - 1).replace(", ", ",") : text; // a list of enums
     }
 
     /** Names as they are written in a file, to their defaults; empty where there is none. */

@@ -7,17 +7,18 @@ import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Looks for due jobs every second of real time, also under a clock that stands still; what is due is the clock's matter. */
+/** Looks for due jobs at a pace of real time, also under a clock that stands still; what is due is the clock's matter. */
 final class PollingBuilder extends SchedulerBuilder {
 
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private final Duration interval;
 
-    PollingBuilder(DataSource dataSource, Task<?> task) {
+    PollingBuilder(DataSource dataSource, Task<?> task, Duration interval) {
         super(dataSource, List.of(task));
+        this.interval = interval;
     }
 
     @Override
     protected Waiter buildWaiter() {
-        return new Waiter(INTERVAL);
+        return new Waiter(interval);
     }
 }

@@ -22,9 +22,14 @@ public final class AppSchema {
             "app/V1__catalogue.sql",
             "app/V10__models_alerts_outbox.sql",
             "app/V11__jobs.sql",
-            "app/V13__connectors.sql");
-    private static final List<String> DATA_FILES =
-            List.of("data/V1__ledger.sql", "data/V2__pulse.sql", "data/V3__quota.sql", "data/V4__floor.sql");
+            "app/V13__connectors.sql",
+            "app/V14__job_roles.sql");
+    private static final List<String> DATA_FILES = List.of(
+            "data/V1__ledger.sql",
+            "data/V2__pulse.sql",
+            "data/V3__quota.sql",
+            "data/V4__floor.sql",
+            "data/V10__features.sql");
 
     private AppSchema() {}
 

@@ -9,6 +9,7 @@ import io.datalifecycle.dlt.health.WorkspaceHealth;
 import io.datalifecycle.dlt.health.WorkspaceHealth.Status;
 import io.datalifecycle.dlt.health.WorkspaceHealth.StoreHealth;
 import io.datalifecycle.dlt.ingest.Rows;
+import io.datalifecycle.dlt.schedule.JobKind;
 import io.datalifecycle.dlt.spi.ConnectorLog;
 import io.datalifecycle.dlt.spi.Outbox;
 import io.datalifecycle.dlt.storage.PostgresStorage;
@@ -201,7 +202,12 @@ final class WorkspaceHealthIT {
             WorkspaceHealth late = house.workspace.health();
             assertThat(late.status()).isEqualTo(Status.DEGRADED);
             assertThat(late.jobs().orElseThrow().overdue()).containsExactly("maintain");
-            assertThat(late.reasons()).containsExactly("jobs are overdue, does a node run Dlt.start()? maintain");
+            assertThat(late.reasons())
+                    .containsExactly("jobs are overdue, does a node with their role run Dlt.start()? maintain");
+            house.workspace.schedules().pause(JobKind.MAINTAIN, "");
+            assertThat(house.workspace.health().status())
+                    .as("nobody waits for what is paused")
+                    .isEqualTo(Status.UP);
 
             house.now = NOW;
             house.execute("UPDATE dlt.job SET consecutive_failures = 2");

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,11 +52,21 @@ final class DbSchedulerJobQueueIT {
     }
 
     private DbSchedulerJobQueue queue() {
-        return new DbSchedulerJobQueue(grounds.app, now::get);
+        return new DbSchedulerJobQueue(
+                grounds.app, now::get, new Timing(Duration.ofMillis(50), Duration.ofSeconds(10), 6));
     }
 
     private JobQueue.Runner recorder() {
-        return (workspace, kind, item, at) -> runs.add(workspace + " " + kind + " " + item + " " + at);
+        return run -> runs.add(run.workspace() + " " + run.kind() + " " + run.item() + " " + run.scheduledFor());
+    }
+
+    private static JobQueue.Settings settings(int threads) {
+        return new JobQueue.Settings(
+                Set.of("scheduler", "features", "models", "alerts"), threads, 2, threads, PATIENCE);
+    }
+
+    private static Planned planned(Job job, String next) {
+        return new Planned(job, Optional.of(Instant.parse(next)), 0, false, Optional.empty(), Optional.empty());
     }
 
     private Instant next(String kind) {
@@ -62,7 +74,8 @@ final class DbSchedulerJobQueueIT {
                 .filter(p -> p.job().kind().equals(kind))
                 .findFirst()
                 .orElseThrow()
-                .next();
+                .next()
+                .orElseThrow();
     }
 
     @Test
@@ -72,12 +85,9 @@ final class DbSchedulerJobQueueIT {
 
         assertThat(queue.planned(ONE))
                 .containsExactly(
-                        new Planned(REFRESH, Instant.parse("2026-03-01T00:10:00Z"), 0),
-                        new Planned(
-                                new Job("deliver", "", Trigger.every(Duration.ofHours(1))),
-                                Instant.parse("2026-03-01T01:00:00Z"),
-                                0),
-                        new Planned(TRAIN, Instant.parse("2026-03-01T02:00:00Z"), 0));
+                        planned(REFRESH, "2026-03-01T00:10:00Z"),
+                        planned(new Job("deliver", "", Trigger.every(Duration.ofHours(1))), "2026-03-01T01:00:00Z"),
+                        planned(TRAIN, "2026-03-01T02:00:00Z"));
     }
 
     @Test
@@ -88,7 +98,7 @@ final class DbSchedulerJobQueueIT {
 
         queue.put(ONE, List.of(REFRESH));
 
-        assertThat(queue.planned(ONE)).containsExactly(new Planned(REFRESH, Instant.parse("2026-03-01T00:10:00Z"), 0));
+        assertThat(queue.planned(ONE)).containsExactly(planned(REFRESH, "2026-03-01T00:10:00Z"));
         assertThat(queue.planned(TEN)).hasSize(1);
     }
 
@@ -115,7 +125,7 @@ final class DbSchedulerJobQueueIT {
     @Test
     void aDueJobRunsOnceByTheGivenClockAndIsPlannedAgain() {
         queue.put(ONE, List.of(REFRESH));
-        queue.start(recorder(), 2, PATIENCE);
+        queue.start(recorder(), settings(2));
         now.set(Instant.parse("2026-03-01T00:10:01Z"));
 
         await().atMost(LONG).until(() -> next("refresh").equals(Instant.parse("2026-03-01T00:20:00Z")));
@@ -126,7 +136,7 @@ final class DbSchedulerJobQueueIT {
     void runsThatWereMissedAreMadeUpForOnce() {
         queue.put(ONE, List.of(REFRESH));
         now.set(Instant.parse("2026-03-01T05:05:00Z"));
-        queue.start(recorder(), 2, PATIENCE);
+        queue.start(recorder(), settings(2));
 
         await().atMost(LONG).until(() -> next("refresh").equals(Instant.parse("2026-03-01T05:10:00Z")));
         assertThat(runs).hasSize(1);
@@ -136,12 +146,11 @@ final class DbSchedulerJobQueueIT {
     void aFailureIsTriedAtTheNextRun() {
         queue.put(ONE, List.of(REFRESH));
         queue.start(
-                (workspace, kind, item, at) -> {
-                    runs.add(at.toString());
+                run -> {
+                    runs.add(run.scheduledFor().toString());
                     throw new IllegalStateException("on purpose");
                 },
-                1,
-                PATIENCE);
+                settings(1));
         now.set(Instant.parse("2026-03-01T00:10:00Z"));
         await().atMost(LONG).until(() -> next("refresh").equals(Instant.parse("2026-03-01T00:20:00Z")));
         now.set(Instant.parse("2026-03-01T00:20:00Z"));
@@ -158,13 +167,13 @@ final class DbSchedulerJobQueueIT {
                 .toList();
         queue.put(ONE, jobs);
         try {
-            queue.start(recorder(), 2, PATIENCE);
-            second.start(recorder(), 2, PATIENCE);
+            queue.start(recorder(), settings(2));
+            second.start(recorder(), settings(2));
             now.set(Instant.parse("2026-03-01T00:10:00Z"));
 
             await().atMost(LONG)
                     .until(() -> queue.planned(ONE).stream()
-                            .allMatch(p -> p.next().equals(Instant.parse("2026-03-01T00:20:00Z"))));
+                            .allMatch(p -> p.next().equals(Optional.of(Instant.parse("2026-03-01T00:20:00Z")))));
             assertThat(runs).hasSize(20).doesNotHaveDuplicates();
         } finally {
             second.stop();
@@ -174,13 +183,13 @@ final class DbSchedulerJobQueueIT {
     @Test
     void aTriggerThatChangedWhileNothingRanHoldsAfterTheRestart() {
         queue.put(ONE, List.of(REFRESH));
-        queue.start(recorder(), 1, PATIENCE);
+        queue.start(recorder(), settings(1));
         queue.stop();
 
         DbSchedulerJobQueue restarted = queue();
         restarted.put(ONE, List.of(new Job("refresh", "pump_10min", Trigger.every(Duration.ofMinutes(5)))));
         try {
-            restarted.start(recorder(), 1, PATIENCE);
+            restarted.start(recorder(), settings(1));
             now.set(Instant.parse("2026-03-01T00:05:00Z"));
             await().atMost(LONG).until(() -> next("refresh").equals(Instant.parse("2026-03-01T00:10:00Z")));
             assertThat(runs).containsExactly("1 refresh pump_10min 2026-03-01T00:05:00Z");
@@ -192,10 +201,10 @@ final class DbSchedulerJobQueueIT {
     @Test
     void aQueueStartsAgainAfterItWasStopped() {
         queue.put(ONE, List.of(REFRESH));
-        queue.start(recorder(), 1, PATIENCE);
+        queue.start(recorder(), settings(1));
         queue.stop();
         queue.stop();
-        queue.start(recorder(), 1, PATIENCE);
+        queue.start(recorder(), settings(1));
         now.set(Instant.parse("2026-03-01T00:10:00Z"));
 
         await().atMost(LONG).until(() -> runs.size() == 1);
@@ -207,13 +216,12 @@ final class DbSchedulerJobQueueIT {
         CountDownLatch goOn = new CountDownLatch(1);
         queue.put(ONE, List.of(REFRESH));
         queue.start(
-                (workspace, kind, item, at) -> {
+                run -> {
                     running.countDown();
                     waitFor(goOn);
-                    runs.add(at.toString());
+                    runs.add(run.scheduledFor().toString());
                 },
-                2,
-                PATIENCE);
+                settings(2));
         now.set(Instant.parse("2026-03-01T00:10:00Z"));
         assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
 
@@ -222,9 +230,7 @@ final class DbSchedulerJobQueueIT {
         goOn.countDown();
 
         await().atMost(LONG).until(() -> runs.size() == 1);
-        await().atMost(LONG)
-                .until(() -> queue.planned(ONE)
-                        .equals(List.of(new Planned(changed, Instant.parse("2026-03-01T01:00:00Z"), 0))));
+        await().atMost(LONG).until(() -> queue.planned(ONE).equals(List.of(planned(changed, "2026-03-01T01:00:00Z"))));
     }
 
     @Test
@@ -233,13 +239,12 @@ final class DbSchedulerJobQueueIT {
         CountDownLatch goOn = new CountDownLatch(1);
         queue.put(ONE, List.of(REFRESH));
         queue.start(
-                (workspace, kind, item, at) -> {
+                run -> {
                     running.countDown();
                     waitFor(goOn);
-                    runs.add(at.toString());
+                    runs.add(run.scheduledFor().toString());
                 },
-                2,
-                PATIENCE);
+                settings(2));
         now.set(Instant.parse("2026-03-01T00:10:00Z"));
         assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
 

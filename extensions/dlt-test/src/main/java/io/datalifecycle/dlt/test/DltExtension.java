@@ -109,6 +109,7 @@ public final class DltExtension implements BeforeEachCallback, AfterEachCallback
         Dlt.Builder builder = Dlt.builder()
                 .clock(clock)
                 .jobs(jobs)
+                .spread(Duration.ZERO)
                 .storage(PostgresStorage.builder()
                         .appDatabase(database.dataSource())
                         .clock(clock)

@@ -1,39 +1,36 @@
 package io.datalifecycle.dlt.test;
 
 import io.datalifecycle.dlt.schedule.JobKind;
+import io.datalifecycle.dlt.schedule.Misfire;
+import io.datalifecycle.dlt.spi.JobControl;
 import io.datalifecycle.dlt.spi.JobQueue;
+import io.datalifecycle.dlt.test.ManualJob.Key;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A job queue that runs what is due when the clock is moved through it, in the calling thread: a month of schedules in seconds. Jobs due at
- * one instant run in the order of their kinds (refresh, train, score, alert, report, deliver). Thread-safe.
+ * one instant run in the order of their kinds (refresh, train, score, alert, report, deliver). While it is not started nothing runs; what
+ * was missed runs by its kind's rule when the clock moves on after the start. Thread-safe.
  */
 public final class ManualJobQueue implements JobQueue {
 
-    private record Key(WorkspaceId workspace, String kind, String item) {}
-
-    private static final class Entry {
-        private final Job job;
-        private Instant next;
-        private int failures;
-
-        Entry(Job job, Instant next) {
-            this.job = job;
-            this.next = next;
-        }
-    }
-
     private final MovableClock clock;
-    private final Map<Key, Entry> entries = new LinkedHashMap<>();
+    private final JobControl control = new Control();
+    private final Map<Key, ManualJob> jobs = new LinkedHashMap<>();
+    private final TreeSet<ManualJob> due = new TreeSet<>(ManualJob.ORDER);
+    private Set<String> roles = Set.of();
+    private long runs;
     private @Nullable Runner runner;
 
     public ManualJobQueue(MovableClock clock) {
@@ -41,41 +38,79 @@ public final class ManualJobQueue implements JobQueue {
     }
 
     @Override
-    public synchronized void put(WorkspaceId workspace, List<Job> jobs) {
-        List<Key> wanted = new ArrayList<>();
-        for (Job job : jobs) {
+    public synchronized void put(WorkspaceId workspace, List<Job> wanted) {
+        Set<Key> keys = new HashSet<>();
+        for (Job job : wanted) {
             Key key = new Key(workspace, job.kind(), job.item());
-            wanted.add(key);
-            Entry known = entries.get(key);
+            keys.add(key);
+            ManualJob known = jobs.get(key);
             if (known == null || !known.job.equals(job)) {
-                job.trigger().next(clock.instant()).ifPresent(next -> entries.put(key, new Entry(job, next)));
+                ManualJob planned = new ManualJob(key, job);
+                planned.paused = known != null && known.paused;
+                planned.after(clock.instant());
+                replace(key, planned);
             }
         }
-        entries.keySet().removeIf(key -> key.workspace().equals(workspace) && !wanted.contains(key));
+        jobs.values().stream()
+                .filter(job -> job.key.workspace().equals(workspace) && !keys.contains(job.key))
+                .toList()
+                .forEach(this::drop);
+    }
+
+    private void replace(Key key, ManualJob planned) {
+        ManualJob known = jobs.put(key, planned);
+        if (known != null) {
+            due.remove(known);
+        }
+        queue(planned);
+    }
+
+    private void drop(ManualJob job) {
+        jobs.remove(job.key);
+        due.remove(job);
+    }
+
+    /** Puts a job where it is found when its time comes, if it is to run here at all. */
+    private void queue(ManualJob job) {
+        boolean ours = roles.contains(
+                JobKind.of(job.key.kind()).map(kind -> kind.role().label()).orElse(""));
+        if (ours && job.begins.isPresent() && (!job.paused || job.runNow)) {
+            due.add(job);
+        }
     }
 
     @Override
     public synchronized void remove(WorkspaceId workspace) {
-        entries.keySet().removeIf(key -> key.workspace().equals(workspace));
+        put(workspace, List.of());
     }
 
     @Override
-    public synchronized void start(Runner runner, int threads, Duration patience) {
-        this.runner = runner;
+    public synchronized void start(Runner given, Settings settings) {
+        runner = given;
+        roles = settings.roles();
+        due.clear();
+        jobs.values().forEach(this::queue);
     }
 
     @Override
     public synchronized void stop() {
         runner = null;
+        roles = Set.of();
+        due.clear();
     }
 
     @Override
     public synchronized List<Planned> planned(WorkspaceId workspace) {
-        return entries.entrySet().stream()
-                .filter(e -> e.getKey().workspace().equals(workspace))
-                .map(e -> new Planned(e.getValue().job, e.getValue().next, e.getValue().failures))
-                .sorted(Comparator.comparing(Planned::next))
+        return jobs.values().stream()
+                .filter(job -> job.key.workspace().equals(workspace))
+                .map(ManualJob::planned)
+                .sorted(Comparator.comparing(planned -> planned.next().orElse(Instant.MAX)))
                 .toList();
+    }
+
+    @Override
+    public JobControl control() {
+        return control;
     }
 
     /**
@@ -84,55 +119,99 @@ public final class ManualJobQueue implements JobQueue {
      */
     public int advanceTo(Instant to) {
         int ran = 0;
-        for (Optional<Map.Entry<Key, Entry>> due = due(to); due.isPresent(); due = due(to)) {
-            Key key = due.get().getKey();
-            Instant at = due.get().getValue().next;
-            clock.moveTo(at.isBefore(clock.instant()) ? clock.instant() : at);
-            synchronized (this) {
-                Entry entry = due.get().getValue();
-                Optional<Instant> next = entry.job.trigger().next(at);
-                if (next.isPresent()) {
-                    entry.next = next.get();
-                } else {
-                    entries.remove(key);
-                }
-            }
-            ran += run(key, due.get().getValue(), at);
+        for (Optional<ManualJob> next = take(to); next.isPresent(); next = take(to)) {
+            run(next.get());
+            ran++;
         }
         clock.moveTo(to);
         return ran;
     }
 
-    private int run(Key key, Entry entry, Instant at) {
+    /** The next job that is due by then; the clock stands at its instant, or where it stood when that is past. */
+    private synchronized Optional<ManualJob> take(Instant to) {
+        if (due.isEmpty() || due.first().begins.orElseThrow().isAfter(to)) {
+            return Optional.empty();
+        }
+        ManualJob job = due.pollFirst();
+        Instant begins = job.begins.orElseThrow();
+        if (begins.isAfter(clock.instant())) {
+            clock.moveTo(begins);
+        }
+        return Optional.of(job);
+    }
+
+    private void run(ManualJob job) {
         Runner current;
+        Instant planned;
+        Lease lease;
         synchronized (this) {
             current = runner;
+            planned = job.scheduledFor.orElseThrow();
+            job.runNow = false;
+            job.running = true;
+            job.token = ++runs;
+            long token = job.token;
+            lease = new Lease(job.key.toString(), token, () -> isHeld(job, token));
         }
-        if (current == null) {
-            return 0;
-        }
+        Instant scheduledFor = JobKind.of(job.key.kind())
+                .map(JobKind::misfire)
+                .orElse(Misfire.ONCE)
+                .scheduledFor(job.job.trigger(), planned, clock.instant());
+        boolean ok = false;
         try {
-            current.run(key.workspace(), key.kind(), key.item(), at);
+            if (current != null) {
+                current.run(new Run(job.key.workspace(), job.key.kind(), job.key.item(), scheduledFor, lease));
+            }
+            ok = true;
         } catch (RuntimeException failed) {
             // told by the runner itself; the next time comes
-            failed(entry, true);
-            return 1;
+        } finally {
+            ended(job, planned, ok);
         }
-        failed(entry, false);
-        return 1;
     }
 
-    private synchronized void failed(Entry entry, boolean failed) {
-        entry.failures = failed ? entry.failures + 1 : 0;
+    private synchronized boolean isHeld(ManualJob job, long token) {
+        return jobs.get(job.key) == job && job.running && job.token == token;
     }
 
-    private synchronized Optional<Map.Entry<Key, Entry>> due(Instant to) {
-        return entries.entrySet().stream()
-                .filter(e -> !e.getValue().next.isAfter(to))
-                .min(Comparator.comparing((Map.Entry<Key, Entry> e) -> e.getValue().next)
-                        .thenComparing(e ->
-                                JobKind.of(e.getKey().kind()).map(Enum::ordinal).orElse(Integer.MAX_VALUE))
-                        .thenComparing(e -> e.getKey().workspace().value())
-                        .thenComparing(e -> e.getKey().item()));
+    private synchronized void ended(ManualJob job, Instant planned, boolean ok) {
+        job.ended(planned, clock.instant(), ok);
+        if (jobs.get(job.key) == job) {
+            queue(job);
+        }
+    }
+
+    /** What operators do. */
+    private final class Control implements JobControl {
+
+        @Override
+        public boolean pause(WorkspaceId workspace, String kind, String item, boolean paused) {
+            return change(new Key(workspace, kind, item), job -> job.paused = paused);
+        }
+
+        @Override
+        public boolean runNow(WorkspaceId workspace, String kind, String item) {
+            return change(new Key(workspace, kind, item), job -> job.runNow(clock.instant()));
+        }
+
+        @Override
+        public boolean skip(WorkspaceId workspace, String kind, String item) {
+            return change(new Key(workspace, kind, item), job -> job.skip(clock.instant()));
+        }
+
+        private boolean change(Key key, Consumer<ManualJob> change) {
+            synchronized (ManualJobQueue.this) {
+                ManualJob job = jobs.get(key);
+                if (job == null) {
+                    return false;
+                }
+                due.remove(job);
+                change.accept(job);
+                if (!job.running) {
+                    queue(job);
+                }
+                return true;
+            }
+        }
     }
 }
