@@ -38,6 +38,7 @@ import io.datalifecycle.dlt.storage.ingest.CursorReader;
 import io.datalifecycle.dlt.storage.ingest.QuarantineTables;
 import io.datalifecycle.dlt.storage.ingest.RowCorrections;
 import io.datalifecycle.dlt.storage.metric.Cage;
+import io.datalifecycle.dlt.storage.metric.CagedFeatureQuery;
 import io.datalifecycle.dlt.storage.metric.CagedQueryRunner;
 import io.datalifecycle.dlt.storage.metric.Logins;
 import io.datalifecycle.dlt.storage.metric.SqlAnalysis;
@@ -115,9 +116,7 @@ public final class PostgresStorage implements Storage {
         this.corrections = new RowCorrections(placements, quotas, pulse, builder.clock);
         this.quarantine = refused;
         this.reader = new CursorReader(placements);
-        this.features = new FeatureRefresh(placements, consumers, (workspace, store, interval, timeout, batches) -> {
-            throw new IllegalStateException("sql");
-        });
+        this.features = new FeatureRefresh(placements, consumers, new CagedFeatureQuery(placements, logins, analysis));
         this.featureLedger = new RunTable(placements);
         this.queries = new CagedQueryRunner(placements, logins, analysis);
         this.models = new ModelTable(app, builder.clock);

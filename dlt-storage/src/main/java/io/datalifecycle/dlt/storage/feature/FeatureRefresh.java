@@ -117,6 +117,9 @@ public final class FeatureRefresh implements FeatureWriter {
 
     private static DltException worded(String what, DltException failure, List<TimeRange> intervals, Run run) {
         String state = SqlErrors.state(failure);
+        if (failure.code() == ProblemCode.REFRESH_TIMEOUT) {
+            return failure; // says it better: which of its statements it was
+        }
         String span = intervals.isEmpty()
                 ? ""
                 : " from " + intervals.get(0).from() + " to "

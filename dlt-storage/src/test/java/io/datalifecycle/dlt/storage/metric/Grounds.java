@@ -35,6 +35,7 @@ final class Grounds implements AutoCloseable {
     final Logins logins = new Logins(SchemaMode.MIGRATE);
     final SqlAnalysis analysis;
     final CagedQueryRunner runner;
+    final CagedFeatureQuery features;
 
     Grounds(Backend backend) {
         database = TestDatabase.create(backend);
@@ -44,6 +45,7 @@ final class Grounds implements AutoCloseable {
         Placements placements = new Placements(Map.of("main", data));
         analysis = new SqlAnalysis(placements, logins);
         runner = new CagedQueryRunner(placements, logins, analysis);
+        features = new CagedFeatureQuery(placements, logins, analysis);
     }
 
     /** A template with one datastore, {@code readings (ts, label)}, and what else is given. */

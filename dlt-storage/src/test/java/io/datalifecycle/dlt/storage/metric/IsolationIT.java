@@ -11,9 +11,13 @@ import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.metric.AnalysedSql.OutputColumn;
 import io.datalifecycle.dlt.storage.metric.Attacks.Attack;
 import io.datalifecycle.dlt.storage.sql.Identifier;
+import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Metric;
+import io.datalifecycle.dlt.template.Refresh;
+import io.datalifecycle.dlt.template.SqlTransform;
 import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.testdb.Backend;
+import io.datalifecycle.dlt.time.TimeRange;
 import io.datalifecycle.dlt.workspace.PhysicalName;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.sql.Connection;
@@ -22,11 +26,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +44,8 @@ final class IsolationIT {
 
     private static final String SECRET = "zebra-7f3a91";
     private static final TransformEngine.Limits LIMITS = new TransformEngine.Limits(1_000, Duration.ofSeconds(1));
+    private static final TimeRange DAY =
+            TimeRange.of(Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-03-02T00:00:00Z"));
     private static final String BACKENDS = "io.datalifecycle.dlt.testdb.TestDatabase#backends";
     private static final String TRACES = """
             SELECT session_user || ' ' || current_user UNION ALL
@@ -73,6 +82,7 @@ final class IsolationIT {
             name();
             owner = grounds.database.dataSource().getConnection();
             wrapped("SELECT 'warm' AS v"); // the first call loads PL/pgSQL and its settings
+            assertThat(feature("SELECT 'warm' AS v")).contains("warm");
             before = traces();
             stored = stored();
         }
@@ -109,9 +119,15 @@ final class IsolationIT {
                     .get(0);
         }
 
-        /** All that an author could leave behind on the runner's connection. */
+        /** All that an author could leave behind on the runner's connections. */
         List<String> traces() throws SQLException {
-            try (Connection connection = grounds.logins.runner(grounds.data).getConnection()) {
+            List<String> traces = traces(grounds.logins.runner(grounds.data));
+            traces.addAll(traces(grounds.logins.features(grounds.data)));
+            return traces;
+        }
+
+        private static List<String> traces(DataSource runner) throws SQLException {
+            try (Connection connection = runner.getConnection()) {
                 try {
                     return Grounds.rows(connection, TRACES);
                 } finally {
@@ -144,6 +160,38 @@ final class IsolationIT {
                         .toString();
             } catch (DltException e) {
                 return told(e);
+            }
+        }
+
+        /** As the SELECT of a featurestore, without the analysis. */
+        String feature(String text) {
+            String timed = text.replace(" AS v", " AS v, timestamptz '2026-03-01' AS ts");
+            Featurestore store = new Featurestore(
+                    "hostile",
+                    Optional.empty(),
+                    SqlTransform.of(
+                            timed,
+                            "ts",
+                            List.of(),
+                            List.of(Column.required("ts", ColumnType.TIMESTAMP), Column.of("v", ColumnType.TEXT)),
+                            Duration.ZERO,
+                            Duration.ofHours(1)),
+                    Refresh.ON_DEMAND,
+                    Featurestore.DEFAULT_CHUNK,
+                    Optional.empty(),
+                    false,
+                    Optional.empty(),
+                    List.of());
+            List<Object> all = new ArrayList<>();
+            try {
+                grounds.features.run(own, store, DAY, LIMITS.timeout(), batch -> {
+                    for (int r = 0; r < batch.size(); r++) {
+                        all.add(batch.row(r).toString());
+                    }
+                });
+                return all.toString();
+            } catch (DltException e) {
+                return told(e) + all;
             }
         }
 
@@ -252,6 +300,22 @@ final class IsolationIT {
                 siege.assertUnharmed(attack.name());
                 assertThat(siege.bare(sql)).as("%s", attack).doesNotContain(SECRET);
                 siege.assertUnharmed(attack.name() + ", bare");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void theCageHoldsForFeaturestoresToo(Backend backend) throws SQLException {
+        try (Siege siege = new Siege(backend)) {
+            assertThat(siege.feature("SELECT label AS v FROM " + siege.names.get("own")))
+                    .as("what is its own")
+                    .contains("mine");
+            for (Attack attack : Attacks.ALL) {
+                assertThat(siege.feature(attack.sql(siege.names)))
+                        .as("%s", attack)
+                        .doesNotContain(SECRET);
+                siege.assertUnharmed(attack.name());
             }
         }
     }
