@@ -1,7 +1,9 @@
 package io.datalifecycle.dlt.storage.metric;
 
+import io.datalifecycle.dlt.problem.IsolationException;
 import io.datalifecycle.dlt.problem.JsonPointer;
 import io.datalifecycle.dlt.problem.Problem;
+import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.sql.SqlReference;
 import io.datalifecycle.dlt.sql.SqlText;
 import io.datalifecycle.dlt.storage.feature.RealtimeView;
@@ -104,10 +106,12 @@ record AuthorSql(String what, String pointer, String sql, Binds binds, Expectati
         return text.place(text.origin(offset, tables(workspace, schema), binds::expression));
     }
 
-    private static Function<SqlReference, String> tables(WorkspaceContext workspace, String schema) {
+    private Function<SqlReference, String> tables(WorkspaceContext workspace, String schema) {
         return reference -> Ref.parse(reference.kind() + ":" + reference.key())
                 .flatMap(workspace.template()::store)
                 .map(store -> RealtimeView.readable(workspace, schema, store))
-                .orElseThrow();
+                .orElseThrow(() -> new IsolationException(
+                        ProblemCode.QUERY_REFUSED,
+                        what + " of workspace " + workspace.key() + ": reads a store that is not declared"));
     }
 }

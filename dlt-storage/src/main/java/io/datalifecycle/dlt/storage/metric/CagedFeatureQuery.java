@@ -57,15 +57,20 @@ public final class CagedFeatureQuery implements AuthorQuery {
     }
 
     @Override
+    public void ready(WorkspaceContext workspace, Featurestore store) {
+        DataDatabase data = placements.of(workspace);
+        cages.ensure(workspace, data);
+        analyses.of(workspace, data, AuthorSql.of(store, (SqlTransform) store.transform()));
+    }
+
+    @Override
     public long read(
             WorkspaceContext workspace,
             Featurestore store,
             TimeRange interval,
             Duration timeout,
             Consumer<RowBatch> batches) {
-        DataDatabase data = placements.of(workspace);
-        cages.ensure(workspace, data);
-        analyses.of(workspace, data, AuthorSql.of(store, (SqlTransform) store.transform()));
+        ready(workspace, store);
         return run(workspace, store, interval, timeout.isZero() ? LONGEST : timeout, batches);
     }
 

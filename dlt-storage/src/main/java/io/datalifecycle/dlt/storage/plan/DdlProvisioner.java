@@ -11,6 +11,7 @@ import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
 import io.datalifecycle.dlt.storage.dialect.StoreTables;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
+import io.datalifecycle.dlt.storage.feature.CheckTable;
 import io.datalifecycle.dlt.storage.feature.FeatureRefresh;
 import io.datalifecycle.dlt.storage.metric.Cage;
 import io.datalifecycle.dlt.storage.sql.Database;
@@ -52,9 +53,12 @@ public final class DdlProvisioner implements Provisioner {
     /** Longer than anyone sends again, short enough that a batch a second does not fill a disk. */
     private static final Duration BATCH_IDS_KEPT = Duration.ofDays(90);
 
+    private static final Duration CHECKS_KEPT = Duration.ofDays(90);
+
     private static final List<String> DATA_TABLES = List.of(
             "feature",
             "feature_run",
+            "check_result",
             "touched",
             "checkpoint",
             "checkpoint_state",
@@ -252,6 +256,13 @@ public final class DdlProvisioner implements Provisioner {
             quarantine.purge(workspace, store, Quarantine.Filter.expiredBy(now));
         }
         forgetBatches(workspace, now.minus(BATCH_IDS_KEPT));
+        placements
+                .of(workspace)
+                .database()
+                .onConnection("results of checks of workspace " + workspace.key(), connection -> {
+                    CheckTable.forget(connection, workspace, now.minus(CHECKS_KEPT));
+                    return true;
+                });
         return dropped;
     }
 
