@@ -90,11 +90,11 @@ public final class Cage {
             row.next();
             owner = row.getString(1);
         }
-        execute(connection, "GRANT USAGE, CREATE ON SCHEMA " + Identifier.quote(SCHEMA) + " TO " + role);
+        execute(connection, "GRANT USAGE ON SCHEMA " + Identifier.quote(SCHEMA) + " TO " + role);
         execute(connection, "SET LOCAL ROLE " + role); // only a function's owner may grant
         execute(connection, "GRANT EXECUTE ON FUNCTION " + signature(id) + " TO " + Identifier.quote(owner));
         execute(connection, "RESET ROLE");
-        execute(connection, "REVOKE USAGE, CREATE ON SCHEMA " + Identifier.quote(SCHEMA) + " FROM " + role);
+        execute(connection, "REVOKE USAGE ON SCHEMA " + Identifier.quote(SCHEMA) + " FROM " + role);
     }
 
     /** Whether it is there, belongs to its role, and the runner of this database may call it: in a copy of a database it is not. */

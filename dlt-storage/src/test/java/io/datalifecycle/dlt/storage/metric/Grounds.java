@@ -36,6 +36,7 @@ final class Grounds implements AutoCloseable {
     final SqlAnalysis analysis;
     final CagedQueryRunner runner;
     final CagedFeatureQuery features;
+    final CagedCheck checks;
 
     Grounds(Backend backend) {
         database = TestDatabase.create(backend);
@@ -46,6 +47,7 @@ final class Grounds implements AutoCloseable {
         analysis = new SqlAnalysis(placements, logins);
         runner = new CagedQueryRunner(placements, logins, analysis);
         features = new CagedFeatureQuery(placements, logins, analysis);
+        checks = new CagedCheck(placements, logins, analysis);
     }
 
     /** A template with one datastore, {@code readings (ts, label)}, and what else is given. */
