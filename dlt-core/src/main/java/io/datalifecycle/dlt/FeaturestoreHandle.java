@@ -5,6 +5,7 @@ import io.datalifecycle.dlt.feature.Explanation;
 import io.datalifecycle.dlt.feature.FeatureStatus;
 import io.datalifecycle.dlt.spi.FeatureLedger;
 import io.datalifecycle.dlt.spi.FeatureWriter.Refreshed;
+import io.datalifecycle.dlt.spi.QualityLog.CheckResult;
 import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.time.Instant;
@@ -57,6 +58,16 @@ public final class FeaturestoreHandle extends StoreHandle {
     /** What was done to it, the newest first: one entry per transaction and per failure. */
     public List<FeatureLedger.Entry> runs(int limit) {
         return engine.storage.featureLedger().entries(workspace, store, limit);
+    }
+
+    /** The latest result of each of its checks, in the order of the template; a check that was never looked at has none. */
+    public List<CheckResult> checks() {
+        return engine.storage.quality().latest(workspace, store);
+    }
+
+    /** Results of its checks, the newest first; kept for 90 days. */
+    public List<CheckResult> checks(int limit) {
+        return engine.storage.quality().history(workspace, store, limit);
     }
 
     /**

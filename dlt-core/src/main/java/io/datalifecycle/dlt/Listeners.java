@@ -63,6 +63,11 @@ final class Listeners implements DltListener {
     }
 
     @Override
+    public void onCheck(WorkspaceContext workspace, String store, String check, long failed) {
+        tell(l -> l.onCheck(workspace, store, check, failed));
+    }
+
+    @Override
     public void onTrain(WorkspaceContext workspace, String model, int version, Duration took) {
         tell(l -> l.onTrain(workspace, model, version, took));
     }

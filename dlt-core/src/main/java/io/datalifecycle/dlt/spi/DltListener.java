@@ -26,6 +26,9 @@ public interface DltListener {
     /** A featurestore is complete up to this instant: all its buckets that ended by then hold what its sources say. */
     default void onFresh(WorkspaceContext workspace, String store, Instant completeUntil) {}
 
+    /** A check of a featurestore was looked at: so many rows break it, 0 when it holds. */
+    default void onCheck(WorkspaceContext workspace, String store, String check, long failed) {}
+
     /** A model version was trained. */
     default void onTrain(WorkspaceContext workspace, String model, int version, Duration took) {}
 

@@ -32,7 +32,10 @@ public interface Storage extends AutoCloseable {
     /** What was done to featurestores, and where they stand. */
     FeatureLedger featureLedger();
 
-    /** Evaluates SQL and latest metrics under the workspace's isolation. */
+    /** What checks of featurestores found. */
+    QualityLog quality();
+
+    /** Evaluates SQL, latest and checks metrics; SQL under the workspace's isolation. */
     TransformEngine queries();
 
     ModelStore models();

@@ -12,6 +12,7 @@ import io.datalifecycle.dlt.spi.JobQueue;
 import io.datalifecycle.dlt.spi.ModelStore;
 import io.datalifecycle.dlt.spi.Outbox;
 import io.datalifecycle.dlt.spi.Provisioner;
+import io.datalifecycle.dlt.spi.QualityLog;
 import io.datalifecycle.dlt.spi.Quarantine;
 import io.datalifecycle.dlt.spi.QuotaStore;
 import io.datalifecycle.dlt.spi.RowCorrector;
@@ -27,6 +28,8 @@ import io.datalifecycle.dlt.storage.connector.ConnectorTable;
 import io.datalifecycle.dlt.storage.delivery.OutboxTable;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
+import io.datalifecycle.dlt.storage.feature.CheckMetrics;
+import io.datalifecycle.dlt.storage.feature.CheckTable;
 import io.datalifecycle.dlt.storage.feature.Consumers;
 import io.datalifecycle.dlt.storage.feature.FeatureRefresh;
 import io.datalifecycle.dlt.storage.feature.RunTable;
@@ -38,9 +41,12 @@ import io.datalifecycle.dlt.storage.ingest.CursorReader;
 import io.datalifecycle.dlt.storage.ingest.QuarantineTables;
 import io.datalifecycle.dlt.storage.ingest.RowCorrections;
 import io.datalifecycle.dlt.storage.metric.Cage;
+import io.datalifecycle.dlt.storage.metric.CagedCheck;
+import io.datalifecycle.dlt.storage.metric.CagedFeatureQuery;
 import io.datalifecycle.dlt.storage.metric.CagedQueryRunner;
 import io.datalifecycle.dlt.storage.metric.Logins;
 import io.datalifecycle.dlt.storage.metric.SqlAnalysis;
+import io.datalifecycle.dlt.storage.metric.StorageMetrics;
 import io.datalifecycle.dlt.storage.model.ModelTable;
 import io.datalifecycle.dlt.storage.plan.DdlProvisioner;
 import io.datalifecycle.dlt.storage.quota.QuotaTables;
@@ -81,6 +87,7 @@ public final class PostgresStorage implements Storage {
     private final StoreReader reader;
     private final FeatureWriter features;
     private final FeatureLedger featureLedger;
+    private final QualityLog quality;
     private final TransformEngine queries;
     private final ModelStore models;
     private final AlertStore alerts;
@@ -115,11 +122,17 @@ public final class PostgresStorage implements Storage {
         this.corrections = new RowCorrections(placements, quotas, pulse, builder.clock);
         this.quarantine = refused;
         this.reader = new CursorReader(placements);
-        this.features = new FeatureRefresh(placements, consumers, (workspace, store, interval, timeout, batches) -> {
-            throw new IllegalStateException("sql");
-        });
+        CheckTable checks = new CheckTable(placements);
+        this.features = new FeatureRefresh(
+                placements,
+                consumers,
+                new CagedFeatureQuery(placements, logins, analysis),
+                new CagedCheck(placements, logins, analysis),
+                checks);
+        this.quality = checks;
         this.featureLedger = new RunTable(placements);
-        this.queries = new CagedQueryRunner(placements, logins, analysis);
+        this.queries = new StorageMetrics(
+                List.of(new CagedQueryRunner(placements, logins, analysis), new CheckMetrics(checks)));
         this.models = new ModelTable(app, builder.clock);
         this.alerts = new AlertTables(app);
         this.outbox = new OutboxTable(app);
@@ -224,6 +237,11 @@ public final class PostgresStorage implements Storage {
     @Override
     public FeatureLedger featureLedger() {
         return featureLedger;
+    }
+
+    @Override
+    public QualityLog quality() {
+        return quality;
     }
 
     @Override

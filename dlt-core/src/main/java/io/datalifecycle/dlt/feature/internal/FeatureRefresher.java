@@ -5,6 +5,8 @@ import io.datalifecycle.dlt.feature.FeatureStatus;
 import io.datalifecycle.dlt.feature.Grain;
 import io.datalifecycle.dlt.feature.IntervalLedger;
 import io.datalifecycle.dlt.problem.ConflictException;
+import io.datalifecycle.dlt.problem.DltException;
+import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.spi.DltListener;
 import io.datalifecycle.dlt.spi.FeatureLedger;
 import io.datalifecycle.dlt.spi.FeatureWriter;
@@ -12,9 +14,12 @@ import io.datalifecycle.dlt.spi.FeatureWriter.Agenda;
 import io.datalifecycle.dlt.spi.FeatureWriter.Ask;
 import io.datalifecycle.dlt.spi.FeatureWriter.Refreshed;
 import io.datalifecycle.dlt.spi.FeatureWriter.Run;
+import io.datalifecycle.dlt.spi.QualityLog;
+import io.datalifecycle.dlt.spi.QualityLog.CheckResult;
 import io.datalifecycle.dlt.spi.Storage;
 import io.datalifecycle.dlt.spi.StoreReader;
 import io.datalifecycle.dlt.spi.Vitals;
+import io.datalifecycle.dlt.template.Check;
 import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Refresh;
 import io.datalifecycle.dlt.template.Refresh.Order;
@@ -24,6 +29,7 @@ import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +45,7 @@ public final class FeatureRefresher {
 
     private final FeatureWriter writer;
     private final FeatureLedger ledger;
+    private final QualityLog quality;
     private final StoreReader reader;
     private final Vitals vitals;
     private final InstantSource clock;
@@ -47,6 +54,7 @@ public final class FeatureRefresher {
     public FeatureRefresher(Storage storage, InstantSource clock, DltListener listener) {
         this.writer = storage.features();
         this.ledger = storage.featureLedger();
+        this.quality = storage.quality();
         this.reader = storage.reader();
         this.vitals = storage.vitals();
         this.clock = clock;
@@ -68,8 +76,8 @@ public final class FeatureRefresher {
                     kind, refresh.order(), Backfill.DEFAULT_LONGEST, 1, Optional.empty(), Optional.empty(), false);
         }
 
-        Way within(Duration budget) {
-            return new Way(kind, order, longest, share, Optional.of(budget), again, true);
+        Way within(Duration budget, boolean takesLead) {
+            return new Way(kind, order, longest, share, Optional.of(budget), again, takesLead);
         }
 
         Way again(TimeRange span) {
@@ -83,13 +91,15 @@ public final class FeatureRefresher {
     }
 
     /**
-     * The same as a job: within the store's budget, the rest at the next run, and only as long as no other node has begun the same. A run that
-     * was taken over ends without a word.
+     * The same as a job: within the store's budget, the rest at the next run. A run that was taken over ends without a word.
+     *
+     * @param leads whether it is the store's own job, which goes on only as long as no other node has begun the same; one that comes by on its
+     *     way to another store does what is there to do beside it
      */
-    public Refreshed scheduled(WorkspaceContext workspace, Featurestore store) {
+    public Refreshed scheduled(WorkspaceContext workspace, Featurestore store, boolean leads) {
         Duration budget = store.refresh().budget().orElse(Refresh.DEFAULT_BUDGET);
         try {
-            return run(workspace, store, Way.of("refresh", store.refresh()).within(budget));
+            return run(workspace, store, Way.of("refresh", store.refresh()).within(budget, leads));
         } catch (ConflictException takenOver) {
             return Refreshed.NOTHING;
         }
@@ -154,17 +164,25 @@ public final class FeatureRefresher {
         Agenda agenda = writer.agenda(workspace, store, new Ask(started, way.again(), way.lead()));
         long fence = agenda.fence();
         for (int round = 0; round < MOST_ROUNDS && !agenda.todo().isEmpty() && !agenda.paused(); round++) {
-            if (!work.all(agenda.todo(), fence)) {
+            if (!work.all(agenda.todo(), fence) || work.heldBack().isPresent()) {
                 break;
             }
             agenda = writer.agenda(workspace, store, new Ask(started, Optional.empty(), false));
         }
         Instant ended = clock.instant();
+        told(workspace, store, quality.freshness(workspace, store, ended));
         vitals.beat(workspace, store.ref(), ended);
         agenda.completeUntil().ifPresent(until -> listener.onFresh(workspace, store.key(), until));
         Refreshed total = work.total();
         listener.onRefresh(workspace, store.key(), total.written(), total.removed(), Duration.between(started, ended));
+        if (work.heldBack().isPresent()) {
+            throw work.heldBack().get();
+        }
         return total;
+    }
+
+    private void told(WorkspaceContext workspace, Featurestore store, List<CheckResult> results) {
+        results.forEach(r -> listener.onCheck(workspace, store.key(), r.check(), r.failed()));
     }
 
     /** One run's pieces. Used by one thread. */
@@ -179,6 +197,7 @@ public final class FeatureRefresher {
         private final List<TimeRange> intervals = new ArrayList<>();
         private long written;
         private long removed;
+        private Optional<DltException> heldBack = Optional.empty();
 
         Work(WorkspaceContext workspace, Featurestore store, Way way, Bucketing bucketing) {
             this.workspace = workspace;
@@ -222,12 +241,39 @@ public final class FeatureRefresher {
                 written += done.written();
                 removed += done.removed();
                 intervals.addAll(done.intervals());
+                checked(run);
             } catch (ConflictException takenOver) {
                 throw takenOver;
             } catch (RuntimeException failure) {
                 ledger.failed(workspace, store, run, clock.instant(), String.valueOf(failure.getMessage()));
-                throw failure;
+                if (!(failure instanceof DltException known) || known.code() != ProblemCode.CHECK_FAILED) {
+                    throw failure;
+                }
+                // what a check keeps back keeps nothing else back: other pieces go on, and it is told at the end
+                heldBack = heldBack.isPresent() ? heldBack : Optional.of(known);
+                checked(run);
             }
+        }
+
+        private void checked(Run run) {
+            if (!store.checks().isEmpty()) {
+                Instant at = run.startedAt().truncatedTo(ChronoUnit.MICROS);
+                told(
+                        workspace,
+                        store,
+                        quality.latest(workspace, store).stream()
+                                .filter(r -> r.at().equals(at) && !isFreshness(r.check()))
+                                .toList());
+            }
+        }
+
+        private boolean isFreshness(String check) {
+            return store.checks().stream().anyMatch(c -> c.key().equals(check) && c instanceof Check.Freshness);
+        }
+
+        /** What a check said that kept a piece back. */
+        Optional<DltException> heldBack() {
+            return heldBack;
         }
 
         private Duration elapsed() {

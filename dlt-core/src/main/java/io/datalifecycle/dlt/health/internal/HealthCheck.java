@@ -12,10 +12,12 @@ import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.spi.ConnectorLog;
 import io.datalifecycle.dlt.spi.FeatureWriter.Consumer;
 import io.datalifecycle.dlt.spi.JobQueue;
+import io.datalifecycle.dlt.spi.QualityLog;
 import io.datalifecycle.dlt.spi.Storage;
 import io.datalifecycle.dlt.spi.Vitals;
 import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Featurestore;
+import io.datalifecycle.dlt.template.OnFail;
 import io.datalifecycle.dlt.template.Ref;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
@@ -133,6 +135,7 @@ public final class HealthCheck {
             Optional<Instant> newest = answer("newest row of " + name, () -> vitals.newest(workspace, store, now))
                     .flatMap(found -> found);
             OptionalInt pending = pending(store, name);
+            heldBack(store, name);
             Optional<Duration> refreshLag = pending.isEmpty()
                     ? Optional.empty()
                     : pending.getAsInt() == 0 ? Optional.of(Duration.ZERO) : lastWrite.map(this::since);
@@ -166,6 +169,18 @@ public final class HealthCheck {
                             .pending(workspace, Consumer.of(features))
                             .size());
             return count.isPresent() ? OptionalInt.of(count.get()) : OptionalInt.empty();
+        }
+
+        private void heldBack(Store store, String name) {
+            if (!(store instanceof Featurestore features)
+                    || features.checks().stream().noneMatch(check -> check.onFail() == OnFail.BLOCK)) {
+                return;
+            }
+            answer("checks of " + name, () -> storage.quality().latest(workspace, features)).orElse(List.of()).stream()
+                    .filter(QualityLog.CheckResult::blocked)
+                    .forEach(result -> reasons.add("check " + result.check() + " of " + name
+                            + " keeps rows back since " + result.at() + ": "
+                            + result.detail().orElse("it did not say why")));
         }
 
         private Duration since(Instant then) {

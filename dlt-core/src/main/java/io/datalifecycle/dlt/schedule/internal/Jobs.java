@@ -130,7 +130,7 @@ public final class Jobs implements JobQueue.Runner {
     }
 
     private void refresh(WorkspaceContext workspace, Featurestore store, JobQueue.Lease lease) {
-        Set<Ref> refreshed = chain.through(workspace, store);
+        Set<Ref> refreshed = chain.through(workspace, store, lease::isHeld);
         for (Model model : workspace.template().models()) {
             if (model.scoring().afterRefresh()
                     && refreshed.contains(model.features().from())

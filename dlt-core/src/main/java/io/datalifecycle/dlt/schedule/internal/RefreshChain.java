@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 
 /** Refreshes in the order of the graph: what a featurestore reads before it, what only follows it after. */
 public final class RefreshChain {
@@ -24,29 +24,33 @@ public final class RefreshChain {
 
     /** Refreshes the featurestores it reads, then the store itself; the answer is the store's own. */
     public Refreshed upTo(WorkspaceContext workspace, Featurestore store) {
-        return upTo(workspace, store, refresher::refresh);
-    }
-
-    private static Refreshed upTo(
-            WorkspaceContext workspace,
-            Featurestore store,
-            BiFunction<WorkspaceContext, Featurestore, Refreshed> refresh) {
         for (Featurestore source : sources(workspace.template(), store, new LinkedHashSet<>())) {
-            refresh.apply(workspace, source);
+            refresher.refresh(workspace, source);
         }
-        return refresh.apply(workspace, store);
+        return refresher.refresh(workspace, store);
     }
 
-    /** The same, then the featurestores without a schedule of their own that read it. Gives all stores that were refreshed. */
-    Set<Ref> through(WorkspaceContext workspace, Featurestore store) {
-        upTo(workspace, store, refresher::scheduled);
+    /**
+     * The same as a job, then the featurestores without a schedule of their own that read it. Gives all stores that were refreshed.
+     *
+     * @param isHeld whether the job is still this node's; asked before each store
+     */
+    Set<Ref> through(WorkspaceContext workspace, Featurestore store, BooleanSupplier isHeld) {
         Set<Ref> done = new LinkedHashSet<>();
+        List<Featurestore> way = new ArrayList<>(sources(workspace.template(), store, new LinkedHashSet<>()));
+        way.add(store);
+        for (Featurestore next : way) {
+            if (!isHeld.getAsBoolean()) {
+                return done;
+            }
+            refresher.scheduled(workspace, next, next.equals(store));
+        }
         done.add(store.ref());
         for (Featurestore next : workspace.template().featurestores()) {
             boolean follows = next.refresh().cron().isEmpty()
                     && next.transform().sources().contains(store.ref());
             if (follows && !done.contains(next.ref())) {
-                done.addAll(through(workspace, next));
+                done.addAll(through(workspace, next, isHeld));
             }
         }
         return done;

@@ -96,6 +96,11 @@ final class MemoryStorage implements Storage {
     }
 
     @Override
+    public io.datalifecycle.dlt.spi.QualityLog quality() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public io.datalifecycle.dlt.spi.ConnectorLog connectors() {
         throw new UnsupportedOperationException();
     }

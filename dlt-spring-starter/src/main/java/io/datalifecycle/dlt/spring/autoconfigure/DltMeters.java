@@ -27,6 +27,7 @@ final class DltMeters implements DltListener {
     private final Set<String> workspaces = ConcurrentHashMap.newKeySet();
     private final Map<Tags, AtomicLong> newest = new ConcurrentHashMap<>();
     private final Map<Tags, AtomicLong> complete = new ConcurrentHashMap<>();
+    private final Map<Tags, AtomicLong> broken = new ConcurrentHashMap<>();
 
     DltMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -121,6 +122,26 @@ final class DltMeters implements DltListener {
         registry.counter("dlt.refresh.rows", tags.and("outcome", "written")).increment(written);
         registry.counter("dlt.refresh.rows", tags.and("outcome", "removed")).increment(removed);
         registry.timer("dlt.refresh", tags).record(took);
+    }
+
+    /** Of many workspaces that share a tag the last one told would be all: those have none. */
+    @Override
+    public void onCheck(WorkspaceContext workspace, String store, String check, long failed) {
+        if (isTagged(workspace.key())) {
+            Tags tags = tags(workspace).and("store", store, "check", check);
+            broken.computeIfAbsent(tags, this::broken).set(failed);
+        }
+    }
+
+    private AtomicLong broken(Tags tags) {
+        AtomicLong failed = new AtomicLong();
+        Gauge.builder("dlt.check.failed", failed, AtomicLong::get)
+                .description("Rows that break a check, as this node looked at it last")
+                .baseUnit("rows")
+                .tags(tags)
+                .strongReference(true)
+                .register(registry);
+        return failed;
     }
 
     @Override

@@ -137,6 +137,21 @@ final class DltMetersTest {
     }
 
     @Test
+    void aCheckShowsWhatItFoundLast() {
+        meters.onCheck(workspace("north"), "hourly", "no_gaps", 12);
+        assertThat(failed()).isEqualTo(12);
+        meters.onCheck(workspace("north"), "hourly", "no_gaps", 0);
+        assertThat(failed()).isZero();
+    }
+
+    private double failed() {
+        return registry.get("dlt.check.failed")
+                .tags("workspace", "north", "store", "hourly", "check", "no_gaps")
+                .gauge()
+                .value();
+    }
+
+    @Test
     void whatTakesTimeHasATimer() {
         everything();
         for (String timer : Set.of(

@@ -13,6 +13,9 @@ import java.util.function.Consumer;
  */
 public interface AuthorQuery {
 
+    /** Sees to it that the query can run; called before the refresh takes a connection of its own. */
+    void ready(WorkspaceContext workspace, Featurestore store);
+
     /**
      * Gives the rows of one interval in batches, columns as the store declares them; a row outside the interval is left out, a number that is not
      * finite becomes null.

@@ -247,11 +247,12 @@ final class DerivedRows {
     }
 
     private void bind(PreparedStatement statement, List<TimeRange> spans) throws SQLException {
-        statement.setArray(1, instants(spans, TimeRange::from));
-        statement.setArray(2, instants(spans, TimeRange::to));
+        statement.setArray(1, instants(connection, spans, TimeRange::from));
+        statement.setArray(2, instants(connection, spans, TimeRange::to));
     }
 
-    private Array instants(List<TimeRange> spans, Function<TimeRange, Instant> edge) throws SQLException {
+    static Array instants(Connection connection, List<TimeRange> spans, Function<TimeRange, Instant> edge)
+            throws SQLException {
         return connection.createArrayOf(
                 "timestamptz",
                 spans.stream().map(edge).map(at -> at.atOffset(ZoneOffset.UTC)).toArray());

@@ -7,6 +7,7 @@ import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.spi.FeatureWriter;
+import io.datalifecycle.dlt.spi.QualityLog.CheckResult;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Floors;
 import io.datalifecycle.dlt.storage.dialect.Placements;
@@ -46,8 +47,18 @@ public final class FeatureRefresh implements FeatureWriter {
     private final Placements placements;
     private final Consumers consumers;
     private final AuthorQuery authorQuery;
+    private final QualityChecks checks;
+    private final CheckTable results;
 
-    public FeatureRefresh(Placements placements, Consumers consumers, AuthorQuery authorQuery) {
+    /** Results of checks are kept in the table. */
+    public FeatureRefresh(
+            Placements placements,
+            Consumers consumers,
+            AuthorQuery authorQuery,
+            AuthorCheck authorCheck,
+            CheckTable results) {
+        this.checks = new QualityChecks(authorCheck);
+        this.results = results;
         this.consumers = consumers;
         this.placements = placements;
         this.authorQuery = authorQuery;
@@ -107,16 +118,29 @@ public final class FeatureRefresh implements FeatureWriter {
     public Refreshed refresh(WorkspaceContext workspace, Featurestore store, List<TimeRange> intervals, Run run) {
         DataDatabase data = placements.of(workspace);
         String what = "refresh " + store.key() + " of workspace " + workspace.key();
+        if (store.transform() instanceof SqlTransform) {
+            authorQuery.ready(workspace, store);
+        }
+        checks.ready(workspace, store);
+        List<CheckResult> looked = new ArrayList<>();
         try {
             return data.database()
-                    .onConnection(what, connection -> refresh(connection, data, workspace, store, intervals, run));
+                    .onConnection(
+                            what,
+                            connection -> new Piece(connection, data, workspace, store, run).redo(intervals, looked));
         } catch (DltException failure) {
+            if (failure.code() == ProblemCode.CHECK_FAILED) {
+                results.keep(workspace, store, looked); // they went with the rows
+            }
             throw worded(what, failure, intervals, run);
         }
     }
 
     private static DltException worded(String what, DltException failure, List<TimeRange> intervals, Run run) {
         String state = SqlErrors.state(failure);
+        if (failure.code() == ProblemCode.REFRESH_TIMEOUT || failure.code() == ProblemCode.CHECK_FAILED) {
+            return failure; // says it better
+        }
         String span = intervals.isEmpty()
                 ? ""
                 : " from " + intervals.get(0).from() + " to "
@@ -138,39 +162,58 @@ public final class FeatureRefresh implements FeatureWriter {
         return failure;
     }
 
-    private Refreshed refresh(
-            Connection connection,
-            DataDatabase data,
-            WorkspaceContext workspace,
-            Featurestore store,
-            List<TimeRange> intervals,
-            Run run)
-            throws SQLException {
-        limit(connection, run);
-        Optional<AgendaTable.Row> row = AgendaTable.lock(connection, workspace, store.key(), intervals);
-        refuseWithoutLead(workspace, store, row, run);
-        List<TimeRange> due = row.map(AgendaTable.Row::todo).orElse(List.of());
-        if (due.isEmpty()) {
-            return Refreshed.NOTHING;
+    /** One transaction of a refresh. */
+    private final class Piece {
+
+        private final Connection connection;
+        private final DataDatabase data;
+        private final WorkspaceContext workspace;
+        private final Featurestore store;
+        private final Run run;
+
+        Piece(Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store, Run run) {
+            this.connection = connection;
+            this.data = data;
+            this.workspace = workspace;
+            this.store = store;
+            this.run = run;
         }
-        // asked before any row is read, so that retention waits for us
-        List<TimeRange> spans = unfrozen(connection, workspace, store, due);
-        AgendaTable.done(connection, workspace, store.key(), due);
-        if (spans.isEmpty()) {
-            return Refreshed.NOTHING;
+
+        /** @param looked takes what checks found, for the case that it is rolled back */
+        Refreshed redo(List<TimeRange> intervals, List<CheckResult> looked) throws SQLException {
+            limit(connection, run);
+            Optional<AgendaTable.Row> row = AgendaTable.lock(connection, workspace, store.key(), intervals);
+            refuseWithoutLead(workspace, store, row, run);
+            List<TimeRange> due = row.map(AgendaTable.Row::todo).orElse(List.of());
+            if (due.isEmpty()) {
+                return Refreshed.NOTHING;
+            }
+            // asked before any row is read, so that retention waits for us
+            List<TimeRange> spans = unfrozen(connection, workspace, store, due);
+            AgendaTable.done(connection, workspace, store.key(), due);
+            if (spans.isEmpty()) {
+                return Refreshed.NOTHING;
+            }
+            DerivedRows rows = new DerivedRows(connection, data, workspace, store, authorQuery);
+            DerivedRows.Changes changes = rows.write(spans, run);
+            looked.addAll(checks.look(connection, data, workspace, store, spans, run));
+            QualityChecks.refuse("refresh " + store.key() + " of workspace " + workspace.key(), looked);
+            CheckTable.add(connection, workspace, store, looked);
+            RunTable.add(
+                    connection,
+                    data,
+                    workspace,
+                    store,
+                    run,
+                    new RunTable.Done(spans, changes.rowsIn(), changes.written(), changes.removed(), null));
+            RangeLog.touch(
+                    connection,
+                    workspace,
+                    store.ref(),
+                    consumers.of(workspace.template(), store.ref()),
+                    changes.ranges());
+            return new Refreshed(changes.written(), changes.removed(), spans);
         }
-        DerivedRows rows = new DerivedRows(connection, data, workspace, store, authorQuery);
-        DerivedRows.Changes changes = rows.write(spans, run);
-        RunTable.add(
-                connection,
-                data,
-                workspace,
-                store,
-                run,
-                new RunTable.Done(spans, changes.rowsIn(), changes.written(), changes.removed(), null));
-        RangeLog.touch(
-                connection, workspace, store.ref(), consumers.of(workspace.template(), store.ref()), changes.ranges());
-        return new Refreshed(changes.written(), changes.removed(), spans);
     }
 
     /** Ends with the transaction. */

@@ -50,11 +50,14 @@ public final class Cage {
                     "GRANT " + role + " TO CURRENT_USER"
                             + (version(connection) >= 160_000 ? " WITH SET TRUE, INHERIT FALSE" : ""));
         }
-        if (functionExists(connection, workspace.id()) && !isSound(connection, workspace.id())) {
-            execute(connection, "DROP FUNCTION " + function(workspace.id()) + " (text, text[], timestamptz[])");
+        if (functionExists(connection, workspace.id()) && !isOwn(connection, workspace.id())) {
+            execute(connection, "DROP FUNCTION " + signature(workspace.id()));
         }
         if (!functionExists(connection, workspace.id())) {
             create(connection, data, workspace.id(), role, Identifier.quote(names.runner()));
+        }
+        if (!isCallable(connection, workspace.id())) {
+            letOwnerCall(connection, workspace.id(), role);
         }
         execute(connection, "GRANT USAGE ON SCHEMA " + Identifier.quote(data.schema()) + " TO " + role);
         for (Store store : workspace.template().stores()) {
@@ -64,8 +67,38 @@ public final class Cage {
         }
     }
 
-    /** Whether it is there, belongs to its role, and the runner of this database may call it: in a copy of a database it is not. */
+    /** Whether it is there and those who need it may call it. */
     boolean isSound(Connection connection, WorkspaceId id) throws SQLException {
+        return isOwn(connection, id) && isCallable(connection, id);
+    }
+
+    /** Whether the user of this connection may call it; cages of older versions were the runner's alone. */
+    private static boolean isCallable(Connection connection, WorkspaceId id) throws SQLException {
+        return exists(
+                connection,
+                "SELECT 1 FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
+                        + "WHERE n.nspname = '" + SCHEMA
+                        + "' AND p.proname = ? AND pg_catalog.has_function_privilege(p.oid, 'EXECUTE')",
+                "w" + id.value());
+    }
+
+    /** Checks run in the transaction of a refresh, so by the owner's login; the function's rights stay those of its role. */
+    private static void letOwnerCall(Connection connection, WorkspaceId id, String role) throws SQLException {
+        String owner;
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT current_user::text")) {
+            row.next();
+            owner = row.getString(1);
+        }
+        execute(connection, "GRANT USAGE ON SCHEMA " + Identifier.quote(SCHEMA) + " TO " + role);
+        execute(connection, "SET LOCAL ROLE " + role); // only a function's owner may grant
+        execute(connection, "GRANT EXECUTE ON FUNCTION " + signature(id) + " TO " + Identifier.quote(owner));
+        execute(connection, "RESET ROLE");
+        execute(connection, "REVOKE USAGE ON SCHEMA " + Identifier.quote(SCHEMA) + " FROM " + role);
+    }
+
+    /** Whether it is there, belongs to its role, and the runner of this database may call it: in a copy of a database it is not. */
+    private static boolean isOwn(Connection connection, WorkspaceId id) throws SQLException {
         RoleNames names = RoleNames.of(connection);
         String sql = "SELECT pg_catalog.pg_get_userbyid(p.proowner) = ? AND EXISTS (SELECT FROM pg_catalog.pg_roles r "
                 + "WHERE r.rolname = ? AND has_function_privilege(r.oid, p.oid, 'EXECUTE')) FROM pg_catalog.pg_proc p "
@@ -81,9 +114,13 @@ public final class Cage {
         }
     }
 
+    private static String signature(WorkspaceId id) {
+        return function(id) + " (text, text[], timestamptz[])";
+    }
+
     private static void create(Connection connection, DataDatabase data, WorkspaceId id, String role, String runner)
             throws SQLException {
-        String signature = function(id) + " (text, text[], timestamptz[])";
+        String signature = signature(id);
         execute(
                 connection,
                 "CREATE FUNCTION " + function(id)

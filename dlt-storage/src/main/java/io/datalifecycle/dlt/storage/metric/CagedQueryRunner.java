@@ -3,25 +3,19 @@ package io.datalifecycle.dlt.storage.metric;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.datalifecycle.dlt.problem.DltException;
-import io.datalifecycle.dlt.problem.IsolationException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.spi.TransformEngine;
-import io.datalifecycle.dlt.sql.SqlReference;
-import io.datalifecycle.dlt.sql.SqlText;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
 import io.datalifecycle.dlt.storage.feature.RealtimeView;
 import io.datalifecycle.dlt.storage.metric.AnalysedSql.OutputColumn;
 import io.datalifecycle.dlt.storage.sql.Identifier;
-import io.datalifecycle.dlt.template.Input;
 import io.datalifecycle.dlt.template.Metric;
 import io.datalifecycle.dlt.template.MetricSource;
 import io.datalifecycle.dlt.template.MetricSourceKind;
-import io.datalifecycle.dlt.template.Ref;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.template.StoreColumns;
-import io.datalifecycle.dlt.template.ValueType;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
 import java.sql.Connection;
@@ -60,21 +54,18 @@ public final class CagedQueryRunner implements TransformEngine {
 
     private final Placements placements;
     private final Logins logins;
-    private final SqlAnalysis analysis;
+    private final Cages cages;
+    private final Analyses analyses;
     private final Cache<String, Prepared> prepared =
             Caffeine.newBuilder().maximumSize(10_000).build();
-    /** What the analysis said: the same for all workspaces of a template, so that a thousand of them do not ask a thousand times. */
-    private final Cache<String, AnalysedSql> analysed =
-            Caffeine.newBuilder().maximumSize(10_000).build();
 
-    private final Cage cage = new Cage();
-    private final Set<WorkspaceId> sound = ConcurrentHashMap.newKeySet();
     private final Map<WorkspaceId, Semaphore> turns = new ConcurrentHashMap<>();
 
     public CagedQueryRunner(Placements placements, Logins logins, SqlAnalysis analysis) {
         this.placements = placements;
         this.logins = logins;
-        this.analysis = analysis;
+        this.cages = new Cages(logins);
+        this.analyses = new Analyses(analysis);
     }
 
     /** A metric's text for one workspace. */
@@ -97,32 +88,9 @@ public final class CagedQueryRunner implements TransformEngine {
     public Rows evaluate(
             WorkspaceContext workspace, Metric metric, Map<String, @Nullable Object> inputs, Limits limits) {
         DataDatabase data = placements.of(workspace);
-        ensure(workspace, data);
+        cages.ensure(workspace, data);
         String key = workspace.id() + "/" + workspace.templateId().hash() + "/" + metric.key();
         return evaluate(workspace, metric, prepared.get(key, k -> prepare(workspace, data, metric)), inputs, limits);
-    }
-
-    /** Looks once per workspace whether its cage is still its own: a restored or copied database has none. */
-    private void ensure(WorkspaceContext workspace, DataDatabase data) {
-        if (sound.contains(workspace.id())) {
-            return;
-        }
-        data.database().onConnection("cage of workspace " + workspace.key(), connection -> {
-            if (cage.isSound(connection, workspace.id())) {
-                return true;
-            }
-            if (!logins.isMaking()) {
-                throw new DltException(
-                        ProblemCode.SCHEMA_OUTDATED,
-                        "workspace " + workspace.key() + ": its cage in database "
-                                + data.database().name()
-                                + " is missing or of another database; open it once with SchemaMode.MIGRATE");
-            }
-            cage.lock(connection, workspace.id());
-            cage.install(connection, data, workspace);
-            return true;
-        });
-        sound.add(workspace.id());
     }
 
     /** Runs a text that is taken for analysed. */
@@ -138,7 +106,8 @@ public final class CagedQueryRunner implements TransformEngine {
         try (Connection connection = logins.runner(data).getConnection()) {
             return run(connection, workspace, metric, query, inputs, limits);
         } catch (SQLException e) {
-            throw QueryErrors.of(e, workspace, metric, offset -> place(workspace, data, metric, offset));
+            throw QueryErrors.of(
+                    e, workspace, "metric " + metric.key(), offset -> place(workspace, data, metric, offset));
         } finally {
             turn.release();
         }
@@ -174,8 +143,10 @@ public final class CagedQueryRunner implements TransformEngine {
         try (PreparedStatement statement =
                 connection.prepareStatement(timeout(limits) + query.call(workspace.id()) + "; " + CLEAN)) {
             statement.setString(1, BEFORE + query.text() + "\n) AS q LIMIT " + (limits.maxRows() + 1L));
-            statement.setArray(2, connection.createArrayOf("text", values(metric, inputs, false)));
-            statement.setArray(3, connection.createArrayOf("timestamptz", values(metric, inputs, true)));
+            statement.setArray(
+                    2, connection.createArrayOf("text", Binds.of(metric).values(inputs, false)));
+            statement.setArray(
+                    3, connection.createArrayOf("timestamptz", Binds.of(metric).values(inputs, true)));
             Rows rows = null;
             for (boolean isRows = statement.execute(); rows == null; isRows = statement.getMoreResults()) {
                 if (isRows) {
@@ -212,78 +183,26 @@ public final class CagedQueryRunner implements TransformEngine {
         }
     }
 
-    /** Values of the inputs that are instants, or of all others, in the order of their declaration. */
-    private static @Nullable String[] values(Metric metric, Map<String, @Nullable Object> inputs, boolean instants) {
-        List<Input> asked = inputs(metric, instants);
-        @Nullable String[] values = new String[asked.size()];
-        for (int i = 0; i < values.length; i++) {
-            Object value = inputs.get(asked.get(i).key());
-            values[i] = value == null ? null : value.toString();
-        }
-        return values;
-    }
-
-    private static List<Input> inputs(Metric metric, boolean instants) {
-        return metric.inputs().stream()
-                .filter(input -> (input.type() == ValueType.TIMESTAMP) == instants)
-                .toList();
-    }
-
     Prepared prepare(WorkspaceContext workspace, DataDatabase data, Metric metric) {
         if (metric.source() instanceof MetricSource.Latest latest) {
             return latest(workspace, data, latest);
         }
-        String sql = ((MetricSource.Sql) metric.source()).sql();
-        AnalysedSql answer = analysed.get(
-                data.database().name() + "/" + workspace.templateId().hash() + "/" + metric.key() + "/" + sql,
-                key -> analysis.analyse(data, workspace.template(), metric));
-        if (!answer.problems().isEmpty()) {
-            throw new IsolationException(
-                    ProblemCode.QUERY_REFUSED,
-                    "metric " + metric.key() + " of workspace " + workspace.key() + ": "
-                            + answer.problems().get(0).message());
-        }
-        String rendered =
-                SqlText.parse(sql).render(reference -> table(workspace, data, reference), name -> bind(metric, name));
-        return new Prepared(rendered, answer.columns(), result(answer.columns()));
-    }
-
-    private static String table(WorkspaceContext workspace, DataDatabase data, SqlReference reference) {
-        return Ref.parse(reference.kind() + ":" + reference.key())
-                .flatMap(workspace.template()::store)
-                .map(store -> RealtimeView.readable(workspace, data.schema(), store))
-                .orElseThrow();
+        AuthorSql sql = AuthorSql.of(metric, (MetricSource.Sql) metric.source());
+        List<OutputColumn> columns = analyses.of(workspace, data, sql).columns();
+        return new Prepared(sql.rendered(workspace, data.schema()), columns, result(columns));
     }
 
     /** Where the author wrote what stands at an offset of the text that was sent. */
     private static String place(WorkspaceContext workspace, DataDatabase data, Metric metric, int offset) {
-        if (!(metric.source() instanceof MetricSource.Sql source) || offset < BEFORE.length()) {
-            return "";
-        }
-        SqlText text = SqlText.parse(source.sql());
-        return text.place(text.origin(
-                offset - BEFORE.length(), reference -> table(workspace, data, reference), name -> bind(metric, name)));
+        return metric.source() instanceof MetricSource.Sql source
+                ? AuthorSql.of(metric, source).place(workspace, data.schema(), offset - BEFORE.length())
+                : "";
     }
 
     private static List<Column> result(List<OutputColumn> columns) {
         return columns.stream()
                 .map(c -> Column.of(c.name(), SqlTypes.columnType(c.sqlType())))
                 .toList();
-    }
-
-    private static String bind(Metric metric, String name) {
-        for (boolean instants : new boolean[] {false, true}) {
-            List<Input> asked = inputs(metric, instants);
-            for (int i = 0; i < asked.size(); i++) {
-                if (asked.get(i).key().equals(name)) {
-                    return instants
-                            ? "(($2)[" + (i + 1) + "])"
-                            : "(($1)[" + (i + 1) + "]::"
-                                    + SqlTypes.of(asked.get(i).type()) + ")";
-                }
-            }
-        }
-        return "(NULL::text)"; // the checker and the analysis refuse undeclared inputs before it comes to this
     }
 
     private static Prepared latest(WorkspaceContext workspace, DataDatabase data, MetricSource.Latest latest) {

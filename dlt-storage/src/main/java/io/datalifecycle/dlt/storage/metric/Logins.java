@@ -40,6 +40,11 @@ public final class Logins implements AutoCloseable {
         return of(data).runner();
     }
 
+    /** The runner's connections for the queries of featurestores, which may take minutes: metrics never wait for them. */
+    DataSource features(DataDatabase data) {
+        return of(data).features();
+    }
+
     DataSource analyst(DataDatabase data) {
         return of(data).analyst();
     }

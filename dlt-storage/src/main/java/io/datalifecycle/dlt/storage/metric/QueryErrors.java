@@ -4,7 +4,6 @@ import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.IsolationException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.storage.sql.SqlErrors;
-import io.datalifecycle.dlt.template.Metric;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.workspace.PhysicalName;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
@@ -27,9 +26,14 @@ final class QueryErrors {
 
     private QueryErrors() {}
 
-    /** @param place words for an offset of the text that was sent, empty for none */
-    static DltException of(SQLException e, WorkspaceContext workspace, Metric metric, IntFunction<String> place) {
-        String what = "metric " + metric.key() + " of workspace " + workspace.key();
+    /**
+     * The exception to throw.
+     *
+     * @param of what ran: {@code metric mean}
+     * @param place words for an offset of the text that was sent, empty for none
+     */
+    static DltException of(SQLException e, WorkspaceContext workspace, String of, IntFunction<String> place) {
+        String what = of + " of workspace " + workspace.key();
         String state = SqlErrors.state(e);
         SQLException cause = SqlErrors.withoutValues(e);
         if (String.valueOf(e.getMessage()).contains("maxResultBuffer")) {

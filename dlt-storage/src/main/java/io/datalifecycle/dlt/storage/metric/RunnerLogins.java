@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The two logins of a data database that run template SQL. They are made by the owner (who needs CREATEROLE), their passwords are random
+ * The two logins of a data database that run template SQL, the runner's with a pool for metrics and one for features. They are made by the owner (who needs CREATEROLE), their passwords are random
  * and kept in {@code dlt_data.login}, which only the owner may read, and their connections are those of the owner's URL with another user.
  */
 final class RunnerLogins implements AutoCloseable {
@@ -30,10 +30,12 @@ final class RunnerLogins implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunnerLogins.class);
 
     private final HikariDataSource runner;
+    private final HikariDataSource features;
     private final HikariDataSource analyst;
 
-    private RunnerLogins(HikariDataSource runner, HikariDataSource analyst) {
+    private RunnerLogins(HikariDataSource runner, HikariDataSource features, HikariDataSource analyst) {
         this.runner = runner;
+        this.features = features;
         this.analyst = analyst;
     }
 
@@ -55,8 +57,9 @@ final class RunnerLogins implements AutoCloseable {
                     }
                     DatabaseMetaData address = connection.getMetaData();
                     return new RunnerLogins(
-                            pool(address.getURL(), names.runner(), passwords, connections, true),
-                            pool(address.getURL(), names.analyst(), passwords, 1, false));
+                            pool("runner", address.getURL(), names.runner(), passwords, connections),
+                            pool("features", address.getURL(), names.runner(), passwords, connections),
+                            pool("analyst", address.getURL(), names.analyst(), passwords, 1));
                 });
     }
 
@@ -140,12 +143,12 @@ final class RunnerLogins implements AutoCloseable {
     }
 
     private static HikariDataSource pool(
-            String url, String user, Map<String, String> passwords, int connections, boolean readOnly) {
+            String name, String url, String user, Map<String, String> passwords, int connections) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(withoutLogin(url));
         config.setUsername(user);
         config.setPassword(passwords.get(user));
-        config.setPoolName("dlt-" + (readOnly ? "runner" : "analyst"));
+        config.setPoolName("dlt-" + name);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(0);
         config.setIdleTimeout(60_000);
@@ -180,6 +183,10 @@ final class RunnerLogins implements AutoCloseable {
         return runner;
     }
 
+    DataSource features() {
+        return features;
+    }
+
     DataSource analyst() {
         return analyst;
     }
@@ -187,6 +194,7 @@ final class RunnerLogins implements AutoCloseable {
     @Override
     public void close() {
         runner.close();
+        features.close();
         analyst.close();
     }
 }

@@ -12,10 +12,6 @@ import io.datalifecycle.dlt.storage.dialect.StoreTables;
 import io.datalifecycle.dlt.storage.metric.AnalysedSql.OutputColumn;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.storage.sql.SqlErrors;
-import io.datalifecycle.dlt.template.Input;
-import io.datalifecycle.dlt.template.Metric;
-import io.datalifecycle.dlt.template.MetricSource;
-import io.datalifecycle.dlt.template.ResultShape;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.template.StoreColumns;
 import io.datalifecycle.dlt.template.Template;
@@ -35,7 +31,6 @@ import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -68,34 +63,29 @@ public final class SqlAnalysis {
         this.logins = logins;
     }
 
-    /** Everything that is wrong with the SQL of a template's metrics. */
+    /** Everything that is wrong with the SQL of a template's metrics, featurestores and checks. */
     public List<Problem> analyse(Template template) {
-        List<Problem> problems = new ArrayList<>();
-        analyse(placements.first(), template, template.metrics())
-                .forEach((key, analysed) -> problems.addAll(analysed.problems()));
-        return problems;
-    }
-
-    /** The columns of one metric's result. */
-    AnalysedSql analyse(DataDatabase data, Template template, Metric metric) {
-        return analyse(data, template, List.of(metric))
-                .getOrDefault(metric.key(), new AnalysedSql(List.of(), List.of()));
-    }
-
-    private Map<String, AnalysedSql> analyse(DataDatabase data, Template template, List<Metric> metrics) {
-        List<Metric> sql = metrics.stream()
-                .filter(m -> m.source() instanceof MetricSource.Sql)
+        return analyse(placements.first(), template, AuthorSql.of(template)).stream()
+                .flatMap(analysed -> analysed.problems().stream())
                 .toList();
-        Map<String, AnalysedSql> answers = new LinkedHashMap<>();
-        if (sql.isEmpty()) {
+    }
+
+    /** The columns of one text's result. */
+    AnalysedSql analyse(DataDatabase data, Template template, AuthorSql sql) {
+        return analyse(data, template, List.of(sql)).get(0);
+    }
+
+    private List<AnalysedSql> analyse(DataDatabase data, Template template, List<AuthorSql> texts) {
+        List<AnalysedSql> answers = new ArrayList<>();
+        if (texts.isEmpty()) {
             return answers;
         }
         try (Connection connection = logins.analyst(data).getConnection()) {
             try {
                 Map<String, String> tables = standIns(connection, template);
                 Set<String> own = oids(connection);
-                for (Metric metric : sql) {
-                    answers.put(metric.key(), analyse(connection, metric, tables, own));
+                for (AuthorSql text : texts) {
+                    answers.add(analyse(connection, text, tables, own));
                 }
             } finally {
                 connection.rollback();
@@ -134,11 +124,11 @@ public final class SqlAnalysis {
     }
 
     private static AnalysedSql analyse(
-            Connection connection, Metric metric, Map<String, String> tables, Set<String> own) throws SQLException {
-        String pointer = "/metrics/" + metric.key() + "/sql";
+            Connection connection, AuthorSql sql, Map<String, String> tables, Set<String> own) throws SQLException {
+        String pointer = sql.pointer();
         SqlText text;
         try {
-            text = SqlText.parse(((MetricSource.Sql) metric.source()).sql());
+            text = SqlText.parse(sql.sql());
         } catch (SqlSyntaxException e) {
             return refused(pointer, String.valueOf(e.getMessage()), "");
         }
@@ -152,14 +142,16 @@ public final class SqlAnalysis {
             }
         }
         Function<SqlReference, String> table = r -> String.valueOf(tables.get(r.kind() + ":" + r.key()));
-        UnaryOperator<String> input = name -> "CAST(NULL AS " + inputType(metric, name) + ")";
+        UnaryOperator<String> input = sql.binds()::nothing;
         String sent = VIEW + text.render(table, input);
         Savepoint before = connection.setSavepoint();
         try (Statement statement = connection.createStatement()) {
             statement.execute(sent);
             List<Problem> problems = findings(statement, pointer, own);
             List<OutputColumn> columns = problems.isEmpty() ? columns(statement, pointer, problems) : List.of();
-            problems.addAll(shape(metric, columns, problems.isEmpty()));
+            if (problems.isEmpty()) {
+                problems.addAll(sql.result().problems(columns));
+            }
             return new AnalysedSql(columns, problems);
         } catch (SQLException e) {
             return refused(
@@ -170,15 +162,6 @@ public final class SqlAnalysis {
         } finally {
             connection.rollback(before);
         }
-    }
-
-    private static String inputType(Metric metric, String name) {
-        return metric.inputs().stream()
-                .filter(input -> input.key().equals(name))
-                .map(Input::type)
-                .map(SqlTypes::of)
-                .findFirst()
-                .orElse("text");
     }
 
     private static AnalysedSql refused(String pointer, String what, String hint) {
@@ -303,28 +286,6 @@ public final class SqlAnalysis {
             }
         }
         return columns;
-    }
-
-    private static List<Problem> shape(Metric metric, List<OutputColumn> columns, boolean readable) {
-        if (!readable) {
-            return List.of();
-        }
-        List<String> names = columns.stream().map(OutputColumn::name).toList();
-        Stream<String> wanted = Stream.of();
-        if (metric.result() instanceof ResultShape.Series series) {
-            wanted = Stream.concat(Stream.of(series.x(), series.y()), series.by().stream());
-        } else if (metric.result() instanceof ResultShape.Scalar scalar) {
-            wanted = Stream.concat(Stream.of(scalar.value()), scalar.by().stream());
-        } else if (metric.result() instanceof ResultShape.Table table) {
-            wanted = table.units().keySet().stream();
-        }
-        return wanted.filter(name -> !names.contains(name))
-                .map(name -> Problem.error(
-                        ProblemCode.RESULT_MISMATCH,
-                        "/metrics/" + metric.key() + "/result",
-                        "the SQL gives no column " + name,
-                        "it gives " + names))
-                .toList();
     }
 
     private static Set<String> found(Pattern pattern, String tree) {

@@ -11,6 +11,7 @@ import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
 import io.datalifecycle.dlt.storage.dialect.StoreTables;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
+import io.datalifecycle.dlt.storage.feature.CheckTable;
 import io.datalifecycle.dlt.storage.feature.FeatureRefresh;
 import io.datalifecycle.dlt.storage.feature.RunTable;
 import io.datalifecycle.dlt.storage.metric.Cage;
@@ -56,9 +57,12 @@ public final class DdlProvisioner implements Provisioner {
     /** A month of a refresh every ten minutes is some 4,000 lines a store. */
     private static final Duration RUNS_KEPT = Duration.ofDays(30);
 
+    private static final Duration CHECKS_KEPT = Duration.ofDays(90);
+
     private static final List<String> DATA_TABLES = List.of(
             "feature",
             "feature_run",
+            "check_result",
             "touched",
             "checkpoint",
             "checkpoint_state",
@@ -269,6 +273,13 @@ public final class DdlProvisioner implements Provisioner {
             RunTable.forget(connection, workspace, now.minus(RUNS_KEPT));
             return true;
         });
+        placements
+                .of(workspace)
+                .database()
+                .onConnection("results of checks of workspace " + workspace.key(), connection -> {
+                    CheckTable.forget(connection, workspace, now.minus(CHECKS_KEPT));
+                    return true;
+                });
         return dropped;
     }
 

@@ -29,7 +29,8 @@ public final class AppSchema {
             "data/V2__pulse.sql",
             "data/V3__quota.sql",
             "data/V4__floor.sql",
-            "data/V10__features.sql");
+            "data/V10__features.sql",
+            "data/V11__check_results.sql");
 
     private AppSchema() {}
 

@@ -35,6 +35,8 @@ final class Grounds implements AutoCloseable {
     final Logins logins = new Logins(SchemaMode.MIGRATE);
     final SqlAnalysis analysis;
     final CagedQueryRunner runner;
+    final CagedFeatureQuery features;
+    final CagedCheck checks;
 
     Grounds(Backend backend) {
         database = TestDatabase.create(backend);
@@ -44,6 +46,8 @@ final class Grounds implements AutoCloseable {
         Placements placements = new Placements(Map.of("main", data));
         analysis = new SqlAnalysis(placements, logins);
         runner = new CagedQueryRunner(placements, logins, analysis);
+        features = new CagedFeatureQuery(placements, logins, analysis);
+        checks = new CagedCheck(placements, logins, analysis);
     }
 
     /** A template with one datastore, {@code readings (ts, label)}, and what else is given. */

@@ -11,9 +11,15 @@ import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.metric.AnalysedSql.OutputColumn;
 import io.datalifecycle.dlt.storage.metric.Attacks.Attack;
 import io.datalifecycle.dlt.storage.sql.Identifier;
+import io.datalifecycle.dlt.template.Check;
+import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Metric;
+import io.datalifecycle.dlt.template.OnFail;
+import io.datalifecycle.dlt.template.Refresh;
+import io.datalifecycle.dlt.template.SqlTransform;
 import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.testdb.Backend;
+import io.datalifecycle.dlt.time.TimeRange;
 import io.datalifecycle.dlt.workspace.PhysicalName;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.sql.Connection;
@@ -22,11 +28,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +47,8 @@ final class IsolationIT {
 
     private static final String SECRET = "zebra-7f3a91";
     private static final TransformEngine.Limits LIMITS = new TransformEngine.Limits(1_000, Duration.ofSeconds(1));
+    private static final TimeRange DAY =
+            TimeRange.of(Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-03-02T00:00:00Z"));
     private static final String BACKENDS = "io.datalifecycle.dlt.testdb.TestDatabase#backends";
     private static final String TRACES = """
             SELECT session_user || ' ' || current_user UNION ALL
@@ -48,6 +60,36 @@ final class IsolationIT {
             SELECT 'held cursors ' || count(*) FROM pg_cursors WHERE is_holdable UNION ALL
             SELECT 'channels ' || count(*) FROM pg_listening_channels() UNION ALL
             SELECT 'temporary ' || count(*) FROM pg_class WHERE relnamespace = pg_my_temp_schema()""";
+
+    /** What reaches furthest or would stay, and the ways out of the text around it. */
+    private static final List<Attack> HANDFUL = Attacks.ALL.stream()
+            .filter(attack -> Set.of(
+                            "table by name",
+                            "chunk by name",
+                            "error message",
+                            "set role, then query",
+                            "role none",
+                            "query_to_xml",
+                            "other cage",
+                            "stacked reset",
+                            "stacked behind limit",
+                            "stacked write",
+                            "bracket out of the subquery",
+                            "for update",
+                            "delete of the other",
+                            "nextval",
+                            "large object create",
+                            "no timeout",
+                            "writes on",
+                            "own setting",
+                            "advisory lock",
+                            "shared advisory lock",
+                            "unlock",
+                            "pg_notify",
+                            "logins",
+                            "sleep")
+                    .contains(attack.name()))
+            .toList();
 
     private static final class Siege implements AutoCloseable {
 
@@ -73,6 +115,7 @@ final class IsolationIT {
             name();
             owner = grounds.database.dataSource().getConnection();
             wrapped("SELECT 'warm' AS v"); // the first call loads PL/pgSQL and its settings
+            assertThat(feature("SELECT 'warm' AS v")).contains("warm");
             before = traces();
             stored = stored();
         }
@@ -109,9 +152,15 @@ final class IsolationIT {
                     .get(0);
         }
 
-        /** All that an author could leave behind on the runner's connection. */
+        /** All that an author could leave behind on the runner's connections. */
         List<String> traces() throws SQLException {
-            try (Connection connection = grounds.logins.runner(grounds.data).getConnection()) {
+            List<String> traces = traces(grounds.logins.runner(grounds.data));
+            traces.addAll(traces(grounds.logins.features(grounds.data)));
+            return traces;
+        }
+
+        private static List<String> traces(DataSource runner) throws SQLException {
+            try (Connection connection = runner.getConnection()) {
                 try {
                     return Grounds.rows(connection, TRACES);
                 } finally {
@@ -144,6 +193,57 @@ final class IsolationIT {
                         .toString();
             } catch (DltException e) {
                 return told(e);
+            }
+        }
+
+        /** As the SELECT of a featurestore, without the analysis. */
+        String feature(String text) {
+            String timed = text.replace(" AS v", " AS v, timestamptz '2026-03-01' AS ts");
+            Featurestore store = store(timed);
+            List<Object> all = new ArrayList<>();
+            try {
+                grounds.features.run(own, store, DAY, LIMITS.timeout(), batch -> {
+                    for (int r = 0; r < batch.size(); r++) {
+                        all.add(batch.row(r).toString());
+                    }
+                });
+                return all.toString();
+            } catch (DltException e) {
+                return told(e) + all;
+            }
+        }
+
+        private static Featurestore store(String sql) {
+            return new Featurestore(
+                    "hostile",
+                    Optional.empty(),
+                    SqlTransform.of(
+                            sql,
+                            "ts",
+                            List.of(),
+                            List.of(Column.required("ts", ColumnType.TIMESTAMP), Column.of("v", ColumnType.TEXT)),
+                            Duration.ZERO,
+                            Duration.ofHours(1)),
+                    Refresh.ON_DEMAND,
+                    Featurestore.DEFAULT_CHUNK,
+                    Optional.empty(),
+                    false,
+                    Optional.empty(),
+                    List.of());
+        }
+
+        /** As a check on the owner's connection, which commits, without the analysis. */
+        String check(String text) throws SQLException {
+            owner.setAutoCommit(false);
+            try {
+                Check.Sql check = new Check.Sql("hostile", text, OnFail.BLOCK);
+                return String.valueOf(
+                        grounds.checks.count(owner, own, store("SELECT 1"), check, List.of(DAY), LIMITS.timeout()));
+            } catch (DltException e) {
+                return told(e);
+            } finally {
+                owner.commit();
+                owner.setAutoCommit(true);
             }
         }
 
@@ -253,6 +353,52 @@ final class IsolationIT {
                 assertThat(siege.bare(sql)).as("%s", attack).doesNotContain(SECRET);
                 siege.assertUnharmed(attack.name() + ", bare");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void theCageHoldsForFeaturestoresToo(Backend backend) throws SQLException {
+        try (Siege siege = new Siege(backend)) {
+            assertThat(siege.feature("SELECT label AS v FROM " + siege.names.get("own")))
+                    .as("what is its own")
+                    .contains("mine");
+            for (Attack attack : HANDFUL) {
+                assertThat(siege.feature(attack.sql(siege.names)))
+                        .as("%s", attack)
+                        .doesNotContain(SECRET);
+                siege.assertUnharmed(attack.name());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void aCheckLeavesNothingOnTheConnectionOfTheRefresh(Backend backend) throws SQLException {
+        try (Siege siege = new Siege(backend);
+                Statement host = siege.owner.createStatement()) {
+            host.execute("SET work_mem = '7MB'");
+            host.execute("SELECT pg_advisory_lock(42), pg_advisory_lock_shared(7, -7)");
+            assertThat(siege.check("SELECT label AS v FROM " + siege.names.get("own")))
+                    .isEqualTo("1");
+            List<String> before = Grounds.rows(siege.owner, TRACES);
+            assertThat(before).contains("work_mem=7168", "advisory locks 2");
+            List<Attack> attacks = new ArrayList<>(HANDFUL);
+            attacks.removeIf(
+                    attack -> attack.name().equals("unlock")); // it would give up the host's; the analysis refuses it
+            for (Attack attack : attacks) {
+                assertThat(siege.check(attack.sql(siege.names)))
+                        .as("%s", attack)
+                        .doesNotContain(SECRET);
+                assertThat(Grounds.rows(siege.owner, TRACES)).as("%s", attack).isEqualTo(before);
+                siege.assertUnharmed(attack.name());
+            }
+            assertThat(siege.check("SELECT pg_advisory_lock(g), pg_advisory_lock(g) FROM generate_series(1, 3) g"))
+                    .isEqualTo("3");
+            assertThat(Grounds.rows(siege.owner, TRACES)).isEqualTo(before);
+            assertThat(siege.check("SELECT set_config('work_mem', '1GB', false)"))
+                    .isEqualTo("1");
+            assertThat(Grounds.rows(siege.owner, "SHOW work_mem")).containsExactly("7MB");
         }
     }
 }
