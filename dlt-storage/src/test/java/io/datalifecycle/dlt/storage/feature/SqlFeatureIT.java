@@ -252,7 +252,7 @@ class SqlFeatureIT {
                     ZoneOffset.UTC);
             fill(t, w, 1.0);
             Featurestore store = budget(own(w), Duration.ofSeconds(1));
-            assertThatThrownBy(() -> refresher(t).scheduled(w, store))
+            assertThatThrownBy(() -> refresher(t).scheduled(w, store, true))
                     .isInstanceOfSatisfying(
                             DltException.class, e -> assertThat(e.code()).isEqualTo(ProblemCode.REFRESH_TIMEOUT))
                     .hasMessageContainingAll(
