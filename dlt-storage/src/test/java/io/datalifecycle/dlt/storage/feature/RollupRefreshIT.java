@@ -77,6 +77,9 @@ class RollupRefreshIT {
         return new FeatureRefresher(t.storage, InstantSource.fixed(TestStorage.NOW), new DltListener() {});
     }
 
+    /** Zones that have passed midnight twice or left out a day, where PostgreSQL's midnight is another than ours. */
+    private static final List<String> ODD_MIDNIGHTS = List.of("America/St_Johns", "Pacific/Apia");
+
     static Stream<Arguments> changesOfTheClocks() {
         Map<String, List<String>> changes = new TreeMap<>();
         changes.put("Europe/Berlin", List.of("2026-03-29T01:00:00Z", "2026-10-25T01:00:00Z"));
@@ -99,7 +102,8 @@ class RollupRefreshIT {
                 TemporalAmount every = WIDTHS.get(i);
                 t.featurestore(
                         "width_" + i,
-                        f -> f.rollup("datastore:raw", r -> r.every(every).column("n", Aggregate.count())));
+                        f -> f.rollup("datastore:raw", r -> r.every(every).column("n", Aggregate.count()))
+                                .realtime());
             }
         });
     }
@@ -125,6 +129,12 @@ class RollupRefreshIT {
                 Bucketing bucketing = Bucketing.of(((Rollup) store.transform()).every(), w.zone());
                 Map<Instant, Long> expected = new TreeMap<>();
                 times.forEach(at -> expected.merge(bucketing.bucketOf(at).from(), 1L, Long::sum));
+                if (!ODD_MIDNIGHTS.contains(zone)) {
+                    Map<Instant, Long> live = new TreeMap<>();
+                    t.table("SELECT bucket, n FROM " + store.key() + "_v_wid1")
+                            .forEach(r -> live.put(((java.sql.Timestamp) r.get(0)).toInstant(), (Long) r.get(1)));
+                    assertThat(live).as("computed when asked, every " + bucketing.every()).isEqualTo(expected);
+                }
                 refresher(t).refresh(w, store);
                 Map<Instant, Long> stored = new TreeMap<>();
                 t.rows(w, store).forEach(r -> stored.put((Instant) r.get(0), (Long) r.get(1)));
