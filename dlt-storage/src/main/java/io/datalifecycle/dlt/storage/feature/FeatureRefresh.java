@@ -152,7 +152,7 @@ public final class FeatureRefresh implements FeatureWriter {
                             + ", nothing of it was written; raise refresh.budget, or make its query or its buckets smaller",
                     failure);
         }
-        if (state.equals("21000")) {
+        if (state.equals("21000") || state.equals("23505")) { // the second where a span had no rows before
             return new DltException(
                     ProblemCode.REFRESH_FAILED,
                     what + span
