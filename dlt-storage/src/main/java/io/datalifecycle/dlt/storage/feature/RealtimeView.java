@@ -78,10 +78,19 @@ public final class RealtimeView {
                 where,
                 newest,
                 "'infinity'::timestamptz",
-                day + "::timestamp AT TIME ZONE " + zone,
-                next + "::timestamp AT TIME ZONE " + zone,
+                midnight(day, zone),
+                midnight(next, zone),
                 "",
                 "now()");
+    }
+
+    /** The first midnight of a day: where clocks go back over it PostgreSQL takes the second. */
+    private static String midnight(String day, String zone) {
+        String local = day + "::timestamp";
+        String later = "(" + local + " AT TIME ZONE " + zone + ")";
+        String earlier = "(" + later + " - interval '1 hour')";
+        return "(CASE WHEN " + earlier + " AT TIME ZONE " + zone + " = " + local + " THEN " + earlier + " ELSE " + later
+                + " END)";
     }
 
     /** First day of the bucket that a day lies in, counted as {@link Bucketing} counts. */

@@ -87,13 +87,22 @@ public final class Preflight {
         findings.need(
                 findings.holds(
                         "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = to_regnamespace(?) "
-                                + "AND c.relkind = 'r' AND NOT CASE WHEN c.relname IN ('schema_history', 'login') "
+                                + "AND c.relkind IN ('r', 'v') AND NOT CASE WHEN c.relname IN ('schema_history', 'login') "
                                 + "THEN has_table_privilege(c.oid, 'SELECT') ELSE has_table_privilege(c.oid, 'SELECT') "
                                 + "AND has_table_privilege(c.oid, 'INSERT') AND has_table_privilege(c.oid, 'UPDATE') "
                                 + "AND has_table_privilege(c.oid, 'DELETE') END)",
                         schema),
                 "may not read and write all tables of the schema " + schema,
                 "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA " + schema + " TO " + findings.user);
+        // those of identity columns come with their tables
+        findings.need(
+                findings.holds(
+                        "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = to_regnamespace(?) "
+                                + "AND c.relkind = 'S' AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.objid = c.oid "
+                                + "AND d.deptype = 'i') AND NOT has_sequence_privilege(c.oid, 'USAGE'))",
+                        schema),
+                "may not take numbers of the sequences of the schema " + schema,
+                "GRANT USAGE ON ALL SEQUENCES IN SCHEMA " + schema + " TO " + findings.user);
     }
 
     private static void data(Findings findings, String schema) throws SQLException {
