@@ -80,6 +80,15 @@ class FeaturestoreHandleIT {
                 "daily",
                 f -> f.rollup(
                         hourly, r -> r.every(Period.ofDays(1)).by("asset").column("v_avg", Aggregate.merge("v_avg"))));
+        t.featurestore(
+                "spread",
+                f -> f.rollup(
+                        hourly,
+                        r -> r.every(Period.ofDays(1))
+                                .column("n", Aggregate.count("v_sum"))
+                                .column("low", Aggregate.min("v_sum"))
+                                .column("high", Aggregate.max("v_sum"))
+                                .column("mean", Aggregate.avg("v_sum"))));
         for (String store : List.of("hourly", "daily")) {
             t.metric(
                     store + "_avg",
@@ -131,6 +140,15 @@ class FeaturestoreHandleIT {
         List<String> metric(String key) {
             MetricResult.Series series = (MetricResult.Series) north.metric(key).evaluate();
             return series.points().stream().map(p -> p.at() + " " + p.value()).toList();
+        }
+
+        void execute(String sql) {
+            try (Connection connection = database.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new IllegalStateException(sql, e);
+            }
         }
 
         List<String> texts(String sql) {
@@ -245,6 +263,11 @@ class FeaturestoreHandleIT {
             assertThat(house.hourly().status().lag()).contains(Duration.ofHours(5));
             house.hourly().refresh();
             assertThat(house.fresh).containsExactly(NOON, NOON.plus(Duration.ofHours(5)));
+            house.now = NOON.minus(Duration.ofDays(1));
+            house.hourly().refresh();
+            assertThat(house.hourly().status().completeUntil())
+                    .as("a clock that jumps back undoes nothing")
+                    .contains(NOON.plus(Duration.ofHours(5)));
         }
     }
 
@@ -351,6 +374,23 @@ class FeaturestoreHandleIT {
             assertThat(house.texts("SELECT coalesce(v_sum::text, 'none') || ' ' || n FROM hourly_wid" + house.north.id()
                             + " ORDER BY bucket"))
                     .containsExactly("none 2", "3 2");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void whatIsNotFiniteIsLeftOut(Backend backend) {
+        try (House house = new House(backend)) {
+            for (int hour = 0; hour < 4; hour++) {
+                house.rows(NOON.plus(Duration.ofHours(hour)), hour);
+            }
+            house.hourly().refresh();
+            // as another program might leave it
+            house.execute("UPDATE hourly_wid" + house.north.id() + " SET v_sum = CASE extract(hour FROM bucket AT TIME ZONE 'UTC') "
+                    + "WHEN 12 THEN 'NaN' WHEN 13 THEN 'Infinity' ELSE v_sum END::float8");
+            house.north.featurestore("spread").recompute();
+            assertThat(house.texts("SELECT n || ' ' || low || ' ' || high || ' ' || mean FROM spread_wid" + house.north.id()))
+                    .containsExactly("2 2 3 2.5");
         }
     }
 

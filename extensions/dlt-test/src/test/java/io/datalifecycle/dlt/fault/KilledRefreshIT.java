@@ -30,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 final class KilledRefreshIT {
 
+    /** A round costs the start of a process: of few rounds half are enough. */
+    private static final int ROUNDS = FaultSuiteIT.ROUNDS < 10 ? FaultSuiteIT.ROUNDS / 2 : FaultSuiteIT.ROUNDS;
+
     private static final int NODES = 3;
     private static final int ROWS = 9_000;
     private static final int FILES = 6;
@@ -48,7 +51,7 @@ final class KilledRefreshIT {
         try (TestDatabase database = TestDatabase.create();
                 Dlt dlt = Plant.open(database.dataSource())) {
             dlt.templates().publish(Plant.TEMPLATE);
-            for (int stream = 0; kills < FaultSuiteIT.ROUNDS; stream++) {
+            for (int stream = 0; kills < ROUNDS; stream++) {
                 Feed feed = new Feed(FaultSuiteIT.SEED + stream, ROWS, FILES);
                 Path files = Files.createDirectory(directory.resolve("refreshed-" + stream));
                 feed.write(files);
@@ -63,7 +66,7 @@ final class KilledRefreshIT {
                 new Account(database, workspace, feed).checkRollup();
             }
         }
-        assertThat(kills).isEqualTo(FaultSuiteIT.ROUNDS);
+        assertThat(kills).isEqualTo(ROUNDS);
     }
 
     /** Until nothing is left to do, with nodes dying all the while. */
@@ -75,7 +78,7 @@ final class KilledRefreshIT {
             }
             boolean left = true;
             while (left) {
-                int stop = kills < FaultSuiteIT.ROUNDS ? 1 + random.nextInt(MOST_STEPS) : 0;
+                int stop = kills < ROUNDS ? 1 + random.nextInt(MOST_STEPS) : 0;
                 Node dying = new Node(database, workspace, stop);
                 nodes.add(dying);
                 kills += dying.isKilled() ? 1 : 0;
