@@ -50,7 +50,7 @@ public final class Cage {
                     "GRANT " + role + " TO CURRENT_USER"
                             + (version(connection) >= 160_000 ? " WITH SET TRUE, INHERIT FALSE" : ""));
         }
-        if (functionExists(connection, workspace.id()) && !isOwn(connection, workspace.id())) {
+        if (functionExists(connection, workspace.id()) && !isSound(connection, workspace.id())) {
             execute(connection, "DROP FUNCTION " + signature(workspace.id()));
         }
         if (!functionExists(connection, workspace.id())) {
@@ -67,13 +67,8 @@ public final class Cage {
         }
     }
 
-    /** Whether it is there and those who need it may call it. */
-    boolean isSound(Connection connection, WorkspaceId id) throws SQLException {
-        return isOwn(connection, id) && isCallable(connection, id);
-    }
-
     /** Whether the user of this connection may call it; cages of older versions were the runner's alone. */
-    private static boolean isCallable(Connection connection, WorkspaceId id) throws SQLException {
+    boolean isCallable(Connection connection, WorkspaceId id) throws SQLException {
         return exists(
                 connection,
                 "SELECT 1 FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
@@ -98,7 +93,7 @@ public final class Cage {
     }
 
     /** Whether it is there, belongs to its role, and the runner of this database may call it: in a copy of a database it is not. */
-    private static boolean isOwn(Connection connection, WorkspaceId id) throws SQLException {
+    boolean isSound(Connection connection, WorkspaceId id) throws SQLException {
         RoleNames names = RoleNames.of(connection);
         String sql = "SELECT pg_catalog.pg_get_userbyid(p.proowner) = ? AND EXISTS (SELECT FROM pg_catalog.pg_roles r "
                 + "WHERE r.rolname = ? AND has_function_privilege(r.oid, p.oid, 'EXECUTE')) FROM pg_catalog.pg_proc p "

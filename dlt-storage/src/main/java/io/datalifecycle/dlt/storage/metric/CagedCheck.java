@@ -41,7 +41,7 @@ public final class CagedCheck implements AuthorCheck {
 
     public CagedCheck(Placements placements, Logins logins, SqlAnalysis analysis) {
         this.placements = placements;
-        this.cages = new Cages(logins);
+        this.cages = new Cages(logins, true);
         this.analyses = new Analyses(analysis);
     }
 

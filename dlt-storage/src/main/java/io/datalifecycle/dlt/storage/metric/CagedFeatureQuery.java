@@ -52,7 +52,7 @@ public final class CagedFeatureQuery implements AuthorQuery {
     public CagedFeatureQuery(Placements placements, Logins logins, SqlAnalysis analysis) {
         this.placements = placements;
         this.logins = logins;
-        this.cages = new Cages(logins);
+        this.cages = new Cages(logins, false);
         this.analyses = new Analyses(analysis);
     }
 

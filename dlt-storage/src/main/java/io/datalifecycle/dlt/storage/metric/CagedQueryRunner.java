@@ -64,7 +64,7 @@ public final class CagedQueryRunner implements TransformEngine {
     public CagedQueryRunner(Placements placements, Logins logins, SqlAnalysis analysis) {
         this.placements = placements;
         this.logins = logins;
-        this.cages = new Cages(logins);
+        this.cages = new Cages(logins, false);
         this.analyses = new Analyses(analysis);
     }
 

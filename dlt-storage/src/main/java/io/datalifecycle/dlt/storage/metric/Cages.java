@@ -15,8 +15,12 @@ final class Cages {
     private final Cage cage = new Cage();
     private final Set<WorkspaceId> sound = ConcurrentHashMap.newKeySet();
 
-    Cages(Logins logins) {
+    private final boolean byOwner;
+
+    /** @param byOwner whether the owner calls them too, and not the runner alone */
+    Cages(Logins logins, boolean byOwner) {
         this.logins = logins;
+        this.byOwner = byOwner;
     }
 
     /** Looks once per workspace, and makes it anew where it has to be. */
@@ -25,7 +29,7 @@ final class Cages {
             return;
         }
         data.database().onConnection("cage of workspace " + workspace.key(), connection -> {
-            if (cage.isSound(connection, workspace.id())) {
+            if (cage.isSound(connection, workspace.id()) && (!byOwner || cage.isCallable(connection, workspace.id()))) {
                 return true;
             }
             if (!logins.isMaking()) {
@@ -33,7 +37,7 @@ final class Cages {
                         ProblemCode.SCHEMA_OUTDATED,
                         "workspace " + workspace.key() + ": its cage in database "
                                 + data.database().name()
-                                + " is missing or of another database; open it once with SchemaMode.MIGRATE");
+                                + " is missing, of another database or of an older version; open it once with SchemaMode.MIGRATE");
             }
             cage.lock(connection, workspace.id());
             cage.install(connection, data, workspace);

@@ -10,6 +10,7 @@ import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.Problem;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.problem.Severity;
+import io.datalifecycle.dlt.spi.QualityLog.CheckResult;
 import io.datalifecycle.dlt.storage.PostgresStorage;
 import io.datalifecycle.dlt.storage.schema.AppSchema;
 import io.datalifecycle.dlt.storage.schema.SchemaMode;
@@ -61,8 +62,12 @@ final class LeastPrivilegeIT {
         t.featurestore(
                 "daily",
                 f -> f.rollup(
-                        "datastore:readings",
-                        r -> r.every(Duration.ofDays(1)).by("asset").column("mean", Aggregate.avg("v"))));
+                                "datastore:readings",
+                                r -> r.every(Duration.ofDays(1)).by("asset").column("mean", Aggregate.avg("v")))
+                        .check(
+                                "sane",
+                                c -> c.sql("SELECT 1 FROM featurestore:daily WHERE mean < 0")
+                                        .block()));
         t.metric(
                 "worst",
                 m -> m.sql("SELECT asset, max(mean) AS mean FROM featurestore:daily GROUP BY asset ORDER BY asset")
@@ -147,6 +152,7 @@ final class LeastPrivilegeIT {
                                 Map.of("ts", "never", "asset", "P-1")));
             }
             workspace.featurestore("daily").refresh();
+            assertThat(workspace.featurestore("daily").checks()).singleElement().matches(CheckResult::passed);
             assertThat(workspace.metric("worst").rows().rows()).isEqualTo(List.of(List.of("P-1", 2.5)));
             assertThat(workspace.datastore("readings").quarantine().countByReason())
                     .hasSize(1);
@@ -184,6 +190,52 @@ final class LeastPrivilegeIT {
             live(source, SchemaMode.MIGRATE, "north");
             live(source, SchemaMode.VALIDATE, "south");
             live(source, SchemaMode.OFF, "east");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void aCageOfAnOlderVersionServesMetricsAndIsOpenedForChecks(Backend backend) {
+        try (TestDatabase database = TestDatabase.create(backend)) {
+            DataSource source = nobody(database);
+            problems(storage(source, SchemaMode.MIGRATE), Severity.ERROR)
+                    .forEach(problem -> execute(database.superuser(), problem.hint()));
+            try (Dlt dlt =
+                    Dlt.builder().storage(storage(source, SchemaMode.MIGRATE)).build()) {
+                dlt.templates().publish(TEMPLATE);
+                dlt.workspaces()
+                        .provision("old", TEMPLATE)
+                        .datastore("readings")
+                        .ingest(Rows.of(reading("2026-03-01T00:00:00Z", 1)));
+            }
+            execute(
+                    database.superuser(),
+                    "REVOKE EXECUTE ON FUNCTION dlt_cage.w1 (text, text[], timestamptz[]) FROM \"" + user(database)
+                            + "\"");
+            // a member with inheritance may call it all the same, which PostgreSQL before 16 makes of whoever made the
+            // role
+            boolean refused = text(
+                            source,
+                            "SELECT has_function_privilege('dlt_cage.w1(text,text[],timestamptz[])', 'EXECUTE')")
+                    .equals("f");
+            try (Dlt dlt =
+                    Dlt.builder().storage(storage(source, SchemaMode.VALIDATE)).build()) {
+                Workspace workspace = dlt.workspaces().workspace("old");
+                assertThat(workspace.metric("worst").rows().rows()).isEmpty();
+                if (refused) {
+                    assertThatThrownBy(() -> workspace.featurestore("daily").refresh())
+                            .hasMessageContaining("open it once with SchemaMode.MIGRATE");
+                }
+            }
+            try (Dlt dlt =
+                    Dlt.builder().storage(storage(source, SchemaMode.MIGRATE)).build()) {
+                assertThat(dlt.workspaces()
+                                .workspace("old")
+                                .featurestore("daily")
+                                .refresh()
+                                .written())
+                        .isEqualTo(1);
+            }
         }
     }
 
