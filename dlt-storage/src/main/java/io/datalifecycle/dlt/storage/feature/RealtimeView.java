@@ -30,6 +30,13 @@ public final class RealtimeView {
                 : TimeTable.of(workspace, schema, store).quoted();
     }
 
+    /** What gives only the rows that are stored: the table, or the view of one with hidden columns, which is then not realtime. */
+    public static String stored(WorkspaceContext workspace, String schema, Store store) {
+        return store instanceof Featurestore feature && feature.realtime()
+                ? TimeTable.of(workspace, schema, store).quoted()
+                : readable(workspace, schema, store);
+    }
+
     /** Name of the view in quotes. */
     public static String quoted(WorkspaceContext workspace, String schema, Featurestore store) {
         return Identifier.qualified(schema, PhysicalName.view(store.key(), workspace.id()));

@@ -27,9 +27,10 @@ import java.util.function.Function;
  * @param pointer where the text stands in the template
  * @param sql the text as written
  * @param binds its inputs
+ * @param live whether it sees of realtime stores what was not refreshed yet; rows that are kept may rest only on rows that are logged
  * @param result what its columns have to be
  */
-record AuthorSql(String what, String pointer, String sql, Binds binds, Expectation result) {
+record AuthorSql(String what, String pointer, String sql, Binds binds, boolean live, Expectation result) {
 
     /** What a text has to give. */
     interface Expectation {
@@ -46,6 +47,7 @@ record AuthorSql(String what, String pointer, String sql, Binds binds, Expectati
                 pointer + "/sql",
                 source.sql(),
                 Binds.of(metric),
+                true,
                 given -> ResultRules.shape(metric.result(), given, pointer + "/result"));
     }
 
@@ -57,6 +59,7 @@ record AuthorSql(String what, String pointer, String sql, Binds binds, Expectati
                 pointer + "/query",
                 transform.sql(),
                 Binds.INTERVAL,
+                false,
                 given -> ResultRules.columns(transform.columns(), given, pointer));
     }
 
@@ -68,6 +71,7 @@ record AuthorSql(String what, String pointer, String sql, Binds binds, Expectati
                 JsonPointer.child(checks, check.key()) + "/sql",
                 check.sql(),
                 Binds.INTERVAL,
+                false,
                 given -> List.of());
     }
 
@@ -109,7 +113,9 @@ record AuthorSql(String what, String pointer, String sql, Binds binds, Expectati
     private Function<SqlReference, String> tables(WorkspaceContext workspace, String schema) {
         return reference -> Ref.parse(reference.kind() + ":" + reference.key())
                 .flatMap(workspace.template()::store)
-                .map(store -> RealtimeView.readable(workspace, schema, store))
+                .map(store -> live
+                        ? RealtimeView.readable(workspace, schema, store)
+                        : RealtimeView.stored(workspace, schema, store))
                 .orElseThrow(() -> new IsolationException(
                         ProblemCode.QUERY_REFUSED,
                         what + " of workspace " + workspace.key() + ": reads a store that is not declared"));

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -61,9 +62,11 @@ public final class Cage {
         }
         execute(connection, "GRANT USAGE ON SCHEMA " + Identifier.quote(data.schema()) + " TO " + role);
         for (Store store : workspace.template().stores()) {
-            execute(
-                    connection,
-                    "GRANT SELECT ON " + RealtimeView.readable(workspace, data.schema(), store) + " TO " + role);
+            for (String relation : new LinkedHashSet<>(List.of(
+                    RealtimeView.readable(workspace, data.schema(), store),
+                    RealtimeView.stored(workspace, data.schema(), store)))) {
+                execute(connection, "GRANT SELECT ON " + relation + " TO " + role);
+            }
         }
     }
 
