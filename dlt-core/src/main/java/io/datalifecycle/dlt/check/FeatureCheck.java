@@ -7,8 +7,6 @@ import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Inferencestore;
-import io.datalifecycle.dlt.template.Merges;
-import io.datalifecycle.dlt.template.RefKind;
 import io.datalifecycle.dlt.template.Ref;
 import io.datalifecycle.dlt.template.Rollup;
 import io.datalifecycle.dlt.template.SqlTransform;
@@ -121,21 +119,6 @@ final class FeatureCheck {
         }
     }
 
-    /** Its own rows may rest only on stored ones, and of a realtime store with hidden columns SQL has no such view. */
-    private static void notHidden(Findings findings, Ref source, String pointer) {
-        Optional<Featurestore> feature = source.kind() == RefKind.FEATURESTORE
-                ? findings.template().featurestore(source.key())
-                : Optional.empty();
-        if (feature.filter(Featurestore::realtime).isPresent()
-                && !Merges.columnsOf(findings.template(), source).isEmpty()) {
-            findings.error(
-                    ProblemCode.BAD_SQL,
-                    pointer,
-                    "it reads " + source + ", which is realtime and merged by another roll-up",
-                    "leave out realtime there, or read what " + source + " reads");
-        }
-    }
-
     private static void sql(Findings findings, SqlTransform sql, String pointer) {
         SqlCheck.check(findings, sql.sql(), List.of("from", "to"), pointer + "/query");
         List<String> names = sql.columns().stream().map(Column::name).toList();
@@ -169,7 +152,6 @@ final class FeatureCheck {
         uniqueNames(findings, key, pointer + "/by");
         every(findings, sql.every(), pointer);
         for (Ref source : sql.sources()) {
-            notHidden(findings, source, pointer + "/query");
             lateRows(findings, source, sql.lookBack().plus(Spans.atMost(sql.every())), pointer + "/look_back");
         }
     }

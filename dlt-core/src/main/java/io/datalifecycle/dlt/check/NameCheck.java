@@ -122,9 +122,12 @@ final class NameCheck {
             if (featurestore.history().isPresent()) {
                 names.add(store.key() + "_h");
             }
-            if (featurestore.realtime()
-                    || !Merges.columnsOf(template, store.ref()).isEmpty()) {
+            boolean merged = !Merges.columnsOf(template, store.ref()).isEmpty();
+            if (featurestore.realtime() || merged) {
                 names.add(store.key() + "_v");
+            }
+            if (featurestore.realtime() && merged) {
+                names.add(store.key() + "_s");
             }
         }
         return names;

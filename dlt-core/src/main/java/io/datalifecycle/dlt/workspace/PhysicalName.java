@@ -33,6 +33,11 @@ public final class PhysicalName {
         return checked(storeKey + "_v_wid" + id.value());
     }
 
+    /** View of the stored rows of a featurestore that is both realtime and has hidden columns: {@code pump_metrics_s_wid7}. */
+    public static String stored(String storeKey, WorkspaceId id) {
+        return checked(storeKey + "_s_wid" + id.value());
+    }
+
     /** An index or partition of a table: table name and suffix. */
     public static String derived(String table, String suffix) {
         return checked(table + suffix);

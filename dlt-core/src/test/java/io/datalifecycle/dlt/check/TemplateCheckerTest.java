@@ -233,35 +233,6 @@ class TemplateCheckerTest {
                 mistakes(PUMP_STATION, "mistakes.txt").stream(), mistakes(ENERGY, "energy_mistakes.txt").stream());
     }
 
-    @Test
-    void sqlOverAStoreThatIsRealtimeAndMergedIsRefused() {
-        Template template = Template.define("hidden", "1.0.0", t -> {
-            t.datastore(
-                    "raw",
-                    d -> d.time("ts")
-                            .field("ts", Field.timestamp().required())
-                            .field("v", Field.number()));
-            var hour = t.featurestore(
-                    "hour",
-                    f -> f.rollup("datastore:raw", r -> r.every(Duration.ofHours(1)).column("m", Aggregate.avg("v")))
-                            .realtime());
-            t.featurestore(
-                    "six", f -> f.rollup(hour, r -> r.every(Duration.ofHours(6)).column("m", Aggregate.merge("m"))));
-            t.featurestore(
-                    "own",
-                    f -> f.sql(
-                            "SELECT bucket, m FROM featurestore:hour WHERE bucket >= :from AND bucket < :to",
-                            q -> q.time("bucket")
-                                    .column("bucket", Field.timestamp().required())
-                                    .column("m", Field.number())));
-        });
-        assertThat(TemplateChecker.check(template))
-                .filteredOn(p -> p.severity() == Severity.ERROR)
-                .extracting(p -> p.pointer() + ": " + p.message())
-                .containsExactly(
-                        "/featurestores/own/sql/query: it reads featurestore:hour, which is realtime and merged by another roll-up");
-    }
-
     private static List<Mistake> mistakes(String base, String resource) {
         List<Mistake> mistakes = new ArrayList<>();
         for (String block : resource(resource).split("\n\n")) {

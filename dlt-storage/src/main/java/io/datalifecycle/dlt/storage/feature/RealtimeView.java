@@ -13,7 +13,8 @@ import io.datalifecycle.dlt.workspace.PhysicalName;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.time.Duration;
 import java.time.Period;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The view through which metrics read a featurestore that has hidden columns or is realtime. Of a realtime store it gives the buckets before the
@@ -30,25 +31,52 @@ public final class RealtimeView {
                 : TimeTable.of(workspace, schema, store).quoted();
     }
 
-    /** What gives only the rows that are stored: the table, or the view of one with hidden columns, which is then not realtime. */
+    /** What gives only the rows that are stored: the table, or a view where it has hidden columns. */
     public static String stored(WorkspaceContext workspace, String schema, Store store) {
-        return store instanceof Featurestore feature && feature.realtime()
-                ? TimeTable.of(workspace, schema, store).quoted()
-                : readable(workspace, schema, store);
+        if (store instanceof Featurestore feature && feature.realtime()) {
+            return hasHidden(workspace, feature)
+                    ? Identifier.qualified(schema, PhysicalName.stored(store.key(), workspace.id()))
+                    : TimeTable.of(workspace, schema, store).quoted();
+        }
+        return readable(workspace, schema, store);
+    }
+
+    private static boolean hasHidden(WorkspaceContext workspace, Featurestore store) {
+        return !StateColumns.of(workspace.template(), store).isEmpty();
+    }
+
+    /** The views that a store has: none, the one that metrics read, and that of stored rows where the two differ. */
+    public static Map<String, String> all(WorkspaceContext workspace, String schema, Featurestore store) {
+        Map<String, String> views = new LinkedHashMap<>();
+        if (StateColumns.isViewed(workspace.template(), store)) {
+            views.put(quoted(workspace, schema, store), create(workspace, schema, store));
+            if (store.realtime() && hasHidden(workspace, store)) {
+                String name = stored(workspace, schema, store);
+                String columns = columns(workspace, store);
+                views.put(
+                        name,
+                        "CREATE VIEW " + name + " (" + columns + ") AS SELECT " + columns + " FROM "
+                                + TimeTable.of(workspace, schema, store).quoted());
+            }
+        }
+        return views;
+    }
+
+    private static String columns(WorkspaceContext workspace, Featurestore store) {
+        return Identifier.list(StoreColumns.of(workspace.template(), store).columns().stream()
+                .map(Column::name)
+                .toList());
     }
 
     /** Name of the view in quotes. */
-    public static String quoted(WorkspaceContext workspace, String schema, Featurestore store) {
+    private static String quoted(WorkspaceContext workspace, String schema, Featurestore store) {
         return Identifier.qualified(schema, PhysicalName.view(store.key(), workspace.id()));
     }
 
     /** The statement that makes it. */
-    public static String create(WorkspaceContext workspace, String schema, Featurestore store) {
+    private static String create(WorkspaceContext workspace, String schema, Featurestore store) {
         TimeTable table = TimeTable.of(workspace, schema, store);
-        List<String> names = StoreColumns.of(workspace.template(), store).columns().stream()
-                .map(Column::name)
-                .toList();
-        String columns = Identifier.list(names);
+        String columns = columns(workspace, store);
         String stored = "SELECT " + columns + " FROM " + table.quoted();
         String body = stored;
         if (store.realtime() && store.transform() instanceof Rollup rollup) {

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What a featurestore has beside its table: the view through which metrics read it, and the table of its history. */
 final class FeatureRelations {
@@ -32,9 +33,11 @@ final class FeatureRelations {
                 index(connection, table, store);
             }
         }
-        String view = RealtimeView.quoted(workspace, data.schema(), store);
-        if (StateColumns.isViewed(workspace.template(), store) && !DdlProvisioner.exists(connection, view)) {
-            DdlProvisioner.execute(connection, RealtimeView.create(workspace, data.schema(), store));
+        for (Map.Entry<String, String> view :
+                RealtimeView.all(workspace, data.schema(), store).entrySet()) {
+            if (!DdlProvisioner.exists(connection, view.getKey())) {
+                DdlProvisioner.execute(connection, view.getValue());
+            }
         }
     }
 
@@ -83,9 +86,8 @@ final class FeatureRelations {
             Connection connection, DataDatabase data, WorkspaceContext workspace, List<Featurestore> stores)
             throws SQLException {
         for (Featurestore store : stores) {
-            if (StateColumns.isViewed(workspace.template(), store)) {
-                DdlProvisioner.execute(
-                        connection, "DROP VIEW IF EXISTS " + RealtimeView.quoted(workspace, data.schema(), store));
+            for (String view : RealtimeView.all(workspace, data.schema(), store).keySet()) {
+                DdlProvisioner.execute(connection, "DROP VIEW IF EXISTS " + view);
             }
         }
     }

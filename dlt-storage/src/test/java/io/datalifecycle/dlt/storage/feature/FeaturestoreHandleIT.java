@@ -89,6 +89,15 @@ class FeaturestoreHandleIT {
                                 .column("low", Aggregate.min("v_sum"))
                                 .column("high", Aggregate.max("v_sum"))
                                 .column("mean", Aggregate.avg("v_sum"))));
+        t.featurestore(
+                "doubled",
+                f -> f.sql(
+                        "SELECT bucket, asset, 2 * v_avg AS twice FROM featurestore:hourly WHERE bucket >= :from AND bucket < :to",
+                        q -> q.time("bucket")
+                                .by("asset")
+                                .column("bucket", Field.timestamp().required())
+                                .column("asset", Field.text())
+                                .column("twice", Field.number())));
         for (String store : List.of("hourly", "daily")) {
             t.metric(
                     store + "_avg",
@@ -193,7 +202,17 @@ class FeaturestoreHandleIT {
                     .containsExactly("2026-03-01T10:00:00Z 4.0", "2026-03-01T12:00:00Z 5.0");
             assertThat(house.metric("daily_avg")).as("not realtime").isEmpty();
 
+            house.storage
+                    .features()
+                    .agenda(
+                            house.context(),
+                            PUMPS.featurestore("doubled").orElseThrow(),
+                            new Ask(NOON, Optional.of(TimeRange.of(NOON.minusSeconds(9_000), NOON.plusSeconds(9_000))), false));
             house.hourly().refresh();
+            house.north.featurestore("doubled").refresh();
+            assertThat(house.texts("SELECT bucket = '" + NOON + "' OR twice = 8 FROM doubled_wid" + house.north.id()))
+                    .as("rows that are kept rest on rows that are stored")
+                    .containsExactly("t", "t");
             house.north.featurestore("daily").refresh();
             assertThat(house.metric("hourly_avg"))
                     .containsExactly("2026-03-01T10:00:00Z 4.0", "2026-03-01T12:00:00Z 5.0");
