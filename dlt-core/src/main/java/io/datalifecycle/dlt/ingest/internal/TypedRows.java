@@ -32,10 +32,12 @@ public final class TypedRows {
     private static final int BATCH_ROWS = 20_000;
     private static final int MOST_TOLD = 10;
 
+    private final RowSchema columns;
     private final RowRules rules;
 
     /** @param time name of the time column */
     public TypedRows(RowSchema columns, String time) {
+        this.columns = columns;
         Map<String, @Nullable Object> properties = new LinkedHashMap<>();
         columns.columns().forEach(column -> properties.put(column.name(), schema(column)));
         List<String> required = columns.columns().stream()
@@ -111,17 +113,17 @@ public final class TypedRows {
         }
     }
 
-    private static DltException wrong(Rows rows, List<RowRejection> rejected) {
-        String told = rejected.stream()
-                .limit(MOST_TOLD)
-                .map(row -> "line " + row.line() + ": "
-                        + row.reasons().stream()
-                                .map(reason -> (reason.pointer() + " " + reason.message()).strip())
-                                .collect(Collectors.joining("; ")))
-                .collect(Collectors.joining("\n"));
+    /** Reasons without their messages, which may hold values. */
+    private DltException wrong(Rows rows, List<RowRejection> rejected) {
+        String told =
+                rejected.stream().limit(MOST_TOLD).map(RowRejection::toString).collect(Collectors.joining("\n"));
         String more = rejected.size() > MOST_TOLD ? "\nand more" : "";
+        String expected = columns.columns().stream()
+                .map(column -> column.name() + " " + column.type().label() + (column.required() ? ", needed" : ""))
+                .collect(Collectors.joining("; "));
         return new DltException(
                 ProblemCode.ROW_INVALID,
-                rows.name() + " has rows that do not fit; mend them, none may be left out:\n" + told + more);
+                rows.name() + " has rows that do not fit; mend them, none may be left out (" + expected + ")\n" + told
+                        + more);
     }
 }

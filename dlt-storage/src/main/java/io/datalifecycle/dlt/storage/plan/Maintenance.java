@@ -79,16 +79,17 @@ final class Maintenance {
     /** What a store was before is kept as long as its {@code history} says. */
     private static List<String> history(
             DataDatabase data, WorkspaceContext workspace, Featurestore store, Instant now) {
-        return store.history()
-                .map(age -> data.database()
-                        .onConnection(
-                                "maintain the history of " + store.key() + " of workspace " + workspace.key(),
-                                connection -> data.dialect()
-                                        .dropBefore(
-                                                connection,
-                                                HistoryTable.of(workspace, data.schema(), store),
-                                                before(now, age, workspace.zone()))))
-                .orElse(List.of());
+        if (store.history().isEmpty()) {
+            return List.of();
+        }
+        TimeTable table = HistoryTable.of(workspace, data.schema(), store);
+        Instant limit = before(now, store.history().get(), workspace.zone());
+        return data.database()
+                .onConnection(
+                        "maintain the history of " + store.key() + " of workspace " + workspace.key(),
+                        connection -> data.dialect()
+                                .dropBefore(connection, table, limit)
+                                .names());
     }
 
     private void compress(DataDatabase data, WorkspaceContext workspace, Datastore store, Instant before) {

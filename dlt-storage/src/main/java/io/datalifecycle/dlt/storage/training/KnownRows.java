@@ -78,7 +78,7 @@ final class KnownRows {
             RowBatch.Builder in = RowBatch.builder(events, BATCH_ROWS);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    RowCursor.read(row, events, in);
+                    RowCursor.read(row, 1, events, in);
                     in.endRow(1);
                     if (in.size() == BATCH_ROWS) {
                         pass(in.build(), out);

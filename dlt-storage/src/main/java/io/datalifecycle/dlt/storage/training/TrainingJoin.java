@@ -119,7 +119,7 @@ public final class TrainingJoin implements PointInTime {
                 RowBatch.Builder batch = RowBatch.builder(columns, BATCH_ROWS);
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
-                        RowCursor.read(row, columns, batch);
+                        RowCursor.read(row, 1, columns, batch);
                         batch.endRow(++count);
                         if (batch.size() == BATCH_ROWS) {
                             rows.accept(batch.build());
