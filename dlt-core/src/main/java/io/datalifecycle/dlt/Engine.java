@@ -27,6 +27,7 @@ import io.datalifecycle.dlt.spi.JobQueue;
 import io.datalifecycle.dlt.spi.Storage;
 import io.datalifecycle.dlt.spi.TransformEngine;
 import io.datalifecycle.dlt.template.Connector;
+import io.datalifecycle.dlt.training.internal.TrainingSets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ final class Engine {
     final ConnectorLoops loops;
     final RefreshChain chain;
     final Training training;
+    final TrainingSets trainingSets;
     final Scoring scoring;
     final AlertEvaluator alerts;
     final ReportRunner reports;
@@ -88,6 +90,7 @@ final class Engine {
         Algorithms algorithms =
                 Algorithms.of(registry.trainers.values().stream().distinct().toList(), registry.formats.values());
         this.training = new Training(storage, clock, listener, algorithms);
+        this.trainingSets = new TrainingSets(storage);
         this.scoring = new Scoring(storage, clock, listener, algorithms);
         Routing routing = new Routing(registry.notifiers);
         this.alerts = new AlertEvaluator(storage.alerts(), metrics, new AlertMessages(routing), clock, listener);

@@ -1,6 +1,9 @@
 package io.datalifecycle.dlt;
 
 import io.datalifecycle.dlt.model.ScoreResult;
+import io.datalifecycle.dlt.model.internal.GivenSet;
+import io.datalifecycle.dlt.problem.InvalidInputException;
+import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.spi.ModelStore.Version;
 import io.datalifecycle.dlt.template.Model;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
@@ -27,6 +30,23 @@ public final class ModelHandle {
     /** Trains a new version on the window that ends now; it becomes the champion when the template's rule allows. */
     public Version train() {
         return engine.training.train(workspace, model);
+    }
+
+    /**
+     * Trains a new version on a training set of this workspace, which has a column for each feature, {@code by} column and the target; its
+     * provenance says so. The template's window does not count, its rule for the champion does.
+     */
+    public Version train(TrainingSet set) {
+        if (!set.prepared.workspace().id().equals(workspace.id())) {
+            throw new InvalidInputException(
+                    ProblemCode.TRAINING_SET,
+                    "model:" + model.key() + " of workspace " + workspace.key() + ": the training set is of workspace "
+                            + set.prepared.workspace().key());
+        }
+        return engine.training.train(
+                workspace,
+                model,
+                new GivenSet(set.columns(), set.prepared.request().time(), set::rows));
     }
 
     /** Scores everything that is new or changed since the last call, with the champion. */

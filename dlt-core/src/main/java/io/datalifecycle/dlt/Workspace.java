@@ -4,6 +4,7 @@ import io.datalifecycle.dlt.connector.ConnectorStatus;
 import io.datalifecycle.dlt.health.WorkspaceHealth;
 import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.DidYouMean;
+import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.NotFoundException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.template.Connector;
@@ -15,6 +16,7 @@ import io.datalifecycle.dlt.template.Metric;
 import io.datalifecycle.dlt.template.Model;
 import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.template.TemplateId;
+import io.datalifecycle.dlt.training.TrainingSetBuilder;
 import io.datalifecycle.dlt.workspace.Quotas;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
@@ -22,6 +24,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One customer's isolated instance of a template. A handle: cheap, immutable, thread-safe; it keeps the version it was made with. Methods
@@ -127,6 +130,25 @@ public final class Workspace {
                         .findFirst(),
                 template().connectors().stream().map(Connector::key).toList());
         return new ConnectorHandle(engine, context, connector);
+    }
+
+    /**
+     * Rows joined with what stores said at each row's time, never with what came later. Checked now, read when it is asked for.
+     *
+     * <pre>{@code
+     * TrainingSet set = north.trainingSet(t -> t
+     *         .entities(Rows.csv(Path.of("failures.csv"))).time("ts").carry("failed", ColumnType.BOOLEAN)
+     *         .feature("featurestore:pump_metrics_10min",
+     *                 f -> f.by("asset_id").columns("pressure_avg").within(Duration.ofHours(2))));
+     * set.writeCsv(Path.of("training.csv"));
+     * }</pre>
+     *
+     * @throws DltException with {@code TRAINING_SET}, {@code ITEM_NOT_FOUND}, {@code UNKNOWN_COLUMN} or {@code NAME_COLLISION} for what cannot be joined
+     */
+    public TrainingSet trainingSet(Consumer<TrainingSetBuilder> nested) {
+        TrainingSetBuilder builder = new TrainingSetBuilder();
+        nested.accept(builder);
+        return new TrainingSet(engine.trainingSets.prepare(context, builder.build()));
     }
 
     /** What it may take in. */

@@ -40,6 +40,8 @@ class ArchitectureTest {
             feature     : meta problem time row template expression sql lineage workspace spi
             metric      : meta problem time row template expression sql workspace spi
             model       : meta problem time row template workspace spi feature
+            training    : meta problem time row template ingest
+            training.internal : meta problem time row template workspace spi ingest feature ingest.internal training
             alert       : meta problem time row template expression workspace spi metric
             dashboard   : meta problem time row template view workspace spi metric alert
             report      : meta problem time template view workspace spi dashboard

@@ -3,6 +3,7 @@ package io.datalifecycle.dlt.feature;
 import io.datalifecycle.dlt.template.AsOfJoin;
 import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Featurestore;
+import io.datalifecycle.dlt.template.Inferencestore;
 import io.datalifecycle.dlt.template.Ref;
 import io.datalifecycle.dlt.template.Rollup;
 import io.datalifecycle.dlt.template.SqlTransform;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -127,18 +129,34 @@ public final class Grain {
         return unit.from().equals(seen) ? seen : unit.to();
     }
 
-    /** From when on a row of a store may be seen by others: a bucket says something only once it has ended. */
+    /**
+     * From when on a row of a store may be seen by others: a bucket says something only once it has ended. Rows that keep the times of a store,
+     * those of a join, a formula or a model's scores, wait as long as its rows do.
+     */
     public static Optional<Bucketing> delayed(Template template, Ref ref, ZoneId zone) {
+        return delayed(template, ref, zone, 0);
+    }
+
+    private static Optional<Bucketing> delayed(Template template, Ref ref, ZoneId zone, int depth) {
         Optional<Store> store = template.store(ref);
-        if (store.isPresent() && store.get() instanceof Featurestore feature) {
-            if (feature.transform() instanceof Rollup rollup) {
-                return Optional.of(rollup.bucketing(zone));
-            }
-            if (feature.transform() instanceof SqlTransform sql) {
-                return Optional.of(Bucketing.of(sql.every(), zone));
-            }
+        if (store.isEmpty() || depth > template.stores().size()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        if (store.get() instanceof Inferencestore) {
+            return template.models().stream()
+                    .filter(model -> model.scoring().into().equals(ref))
+                    .flatMap(model -> delayed(template, model.features().from(), zone, depth + 1).stream())
+                    .max(Comparator.comparing(bucketing -> Bucketing.longest(bucketing.every())));
+        }
+        if (!(store.get() instanceof Featurestore feature)) {
+            return Optional.empty();
+        }
+        if (feature.transform() instanceof Rollup rollup) {
+            return Optional.of(rollup.bucketing(zone));
+        }
+        return feature.transform() instanceof SqlTransform sql
+                ? Optional.of(Bucketing.of(sql.every(), zone))
+                : delayed(template, feature.transform().sources().get(0), zone, depth + 1);
     }
 
     private Duration delay(Ref ref) {

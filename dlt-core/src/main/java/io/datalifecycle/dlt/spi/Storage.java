@@ -27,6 +27,9 @@ public interface Storage extends AutoCloseable {
 
     StoreReader reader();
 
+    /** Joins rows with what stores said at their time. */
+    PointInTime pointInTime();
+
     FeatureWriter features();
 
     /** What was done to featurestores, and where they stand. */

@@ -11,6 +11,7 @@ import io.datalifecycle.dlt.spi.FeatureWriter;
 import io.datalifecycle.dlt.spi.JobQueue;
 import io.datalifecycle.dlt.spi.ModelStore;
 import io.datalifecycle.dlt.spi.Outbox;
+import io.datalifecycle.dlt.spi.PointInTime;
 import io.datalifecycle.dlt.spi.Provisioner;
 import io.datalifecycle.dlt.spi.QualityLog;
 import io.datalifecycle.dlt.spi.Quarantine;
@@ -54,6 +55,7 @@ import io.datalifecycle.dlt.storage.schedule.DbSchedulerJobQueue;
 import io.datalifecycle.dlt.storage.schema.AppSchema;
 import io.datalifecycle.dlt.storage.schema.SchemaMode;
 import io.datalifecycle.dlt.storage.sql.Database;
+import io.datalifecycle.dlt.storage.training.TrainingJoin;
 import io.datalifecycle.dlt.storage.workspace.TemplateTable;
 import io.datalifecycle.dlt.storage.workspace.WorkspaceTable;
 import java.time.Clock;
@@ -85,6 +87,7 @@ public final class PostgresStorage implements Storage {
     private final RowCorrector corrections;
     private final Quarantine quarantine;
     private final StoreReader reader;
+    private final PointInTime pointInTime;
     private final FeatureWriter features;
     private final FeatureLedger featureLedger;
     private final QualityLog quality;
@@ -122,6 +125,7 @@ public final class PostgresStorage implements Storage {
         this.corrections = new RowCorrections(placements, quotas, pulse, builder.clock);
         this.quarantine = refused;
         this.reader = new CursorReader(placements);
+        this.pointInTime = new TrainingJoin(placements);
         CheckTable checks = new CheckTable(placements);
         this.features = new FeatureRefresh(
                 placements,
@@ -227,6 +231,11 @@ public final class PostgresStorage implements Storage {
     @Override
     public StoreReader reader() {
         return reader;
+    }
+
+    @Override
+    public PointInTime pointInTime() {
+        return pointInTime;
     }
 
     @Override

@@ -50,17 +50,35 @@ public final class Training {
      * when there is not enough to learn from; then no version is made and the champion stays.
      */
     public ModelStore.Version train(WorkspaceContext workspace, Model model) {
+        ModelInput input = ModelInput.forTraining(workspace, model);
+        TimeRange window = window(workspace, model, input, clock.instant());
+        RowBatch rows = read(workspace, model, input, window);
+        Map<String, String> of = new LinkedHashMap<>();
+        of.put("from", window.from().toString());
+        of.put("to", window.to().toString());
+        return learn(workspace, model, rows, input.store().time(), of);
+    }
+
+    /**
+     * Trains now on rows that were put together by others. Throws as {@link #train(WorkspaceContext, Model)}.
+     *
+     * @param given has a column for all that the model reads
+     */
+    public ModelStore.Version train(WorkspaceContext workspace, Model model, GivenSet given) {
+        RowBatch rows = given.read(model, MAX_ROWS);
+        return learn(
+                workspace, model, rows, given.time(), Map.of("source", "training set of " + rows.size() + " rows"));
+    }
+
+    private ModelStore.Version learn(
+            WorkspaceContext workspace, Model model, RowBatch rows, String time, Map<String, String> of) {
         long started = System.nanoTime();
         ModelTrainer trainer = algorithms.trainer(model);
-        ModelInput input = ModelInput.forTraining(workspace, model);
-        Instant now = clock.instant();
-        TimeRange window = window(workspace, model, input, now);
-        RowBatch rows = read(workspace, model, input, window);
         long seed = seed(model);
         TrainedModel trained = trainer.train(new TrainingSet(
                 model.algorithm(),
                 rows,
-                input.store().time(),
+                time,
                 model.features().by(),
                 model.features().columns(),
                 model.target(),
@@ -70,7 +88,7 @@ public final class Training {
                 model.training().promoteIf(),
                 trained.metrics(),
                 storage.models().champion(workspace, model.key()));
-        Map<String, String> provenance = provenance(workspace, model, window, rows, seed);
+        Map<String, String> provenance = provenance(workspace, model, of, rows, seed);
         provenance.put("trainer", trainer.getClass().getName());
         provenance.put("promotion", promotion.reason());
         provenance.putAll(trained.provenance());
@@ -150,11 +168,10 @@ public final class Training {
     }
 
     private static Map<String, String> provenance(
-            WorkspaceContext workspace, Model model, TimeRange window, RowBatch rows, long seed) {
+            WorkspaceContext workspace, Model model, Map<String, String> of, RowBatch rows, long seed) {
         Map<String, String> provenance = new LinkedHashMap<>();
         provenance.put("template", workspace.templateId().toString());
-        provenance.put("from", window.from().toString());
-        provenance.put("to", window.to().toString());
+        provenance.putAll(of);
         provenance.put("rows", Integer.toString(rows.size()));
         provenance.put("seed", Long.toString(seed));
         provenance.put("options", model.options().toString());

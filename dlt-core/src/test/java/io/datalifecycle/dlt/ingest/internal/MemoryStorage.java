@@ -91,6 +91,11 @@ final class MemoryStorage implements Storage {
     }
 
     @Override
+    public io.datalifecycle.dlt.spi.PointInTime pointInTime() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public io.datalifecycle.dlt.spi.QuotaStore quotas() {
         throw new UnsupportedOperationException();
     }

@@ -4,6 +4,7 @@ import io.datalifecycle.dlt.storage.dialect.Capabilities;
 import io.datalifecycle.dlt.storage.dialect.Compression;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
+import io.datalifecycle.dlt.storage.feature.HistoryTable;
 import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Inferencestore;
@@ -63,6 +64,9 @@ final class Maintenance {
                             .onConnection(
                                     what,
                                     connection -> retention.drop(connection, data.dialect(), table, workspace, past))));
+            if (store instanceof Featurestore featurestore) {
+                dropped.addAll(history(data, workspace, featurestore, now));
+            }
             if (store instanceof Datastore datastore) {
                 datastore
                         .compressAfter()
@@ -70,6 +74,22 @@ final class Maintenance {
             }
         }
         return List.copyOf(dropped);
+    }
+
+    /** What a store was before is kept as long as its {@code history} says. */
+    private static List<String> history(
+            DataDatabase data, WorkspaceContext workspace, Featurestore store, Instant now) {
+        if (store.history().isEmpty()) {
+            return List.of();
+        }
+        TimeTable table = HistoryTable.of(workspace, data.schema(), store);
+        Instant limit = before(now, store.history().get(), workspace.zone());
+        return data.database()
+                .onConnection(
+                        "maintain the history of " + store.key() + " of workspace " + workspace.key(),
+                        connection -> data.dialect()
+                                .dropBefore(connection, table, limit)
+                                .names());
     }
 
     private void compress(DataDatabase data, WorkspaceContext workspace, Datastore store, Instant before) {

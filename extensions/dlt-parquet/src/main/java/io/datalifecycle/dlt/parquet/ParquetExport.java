@@ -2,6 +2,7 @@ package io.datalifecycle.dlt.parquet;
 
 import io.datalifecycle.dlt.MetricHandle;
 import io.datalifecycle.dlt.StoreHandle;
+import io.datalifecycle.dlt.TrainingSet;
 import io.datalifecycle.dlt.Workspace;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
@@ -18,7 +19,7 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * Rows of a store or of a metric as a Parquet file with a typed column for each of theirs. A store is streamed, whatever its size. Immutable,
+ * Rows of a store, of a metric or of a training set as a Parquet file with a typed column for each of theirs. A store is streamed, whatever its size. Immutable,
  * thread-safe.
  *
  * <pre>{@code
@@ -63,6 +64,11 @@ public final class ParquetExport {
     /** The rows behind a metric, evaluated when the file is written; {@code EXPORT_FAILED} then when they are more than it may give. */
     public static ParquetExport of(MetricHandle metric) {
         return new ParquetExport(() -> Scan.of(metric), ParquetCompression.SNAPPY);
+    }
+
+    /** A training set, read when the file is written; twice where it has decimals, so its entities must not be a stream then. */
+    public static ParquetExport of(TrainingSet set) {
+        return new ParquetExport(() -> Scan.of(set), ParquetCompression.SNAPPY);
     }
 
     /** The same with another compression; {@code SNAPPY} when not given. */

@@ -2,9 +2,11 @@ package io.datalifecycle.dlt.parquet;
 
 import io.datalifecycle.dlt.MetricHandle;
 import io.datalifecycle.dlt.StoreHandle;
+import io.datalifecycle.dlt.TrainingSet;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.row.RowBatch;
 import io.datalifecycle.dlt.spi.TransformEngine;
 import io.datalifecycle.dlt.time.TimeRange;
 import java.util.List;
@@ -39,15 +41,37 @@ interface Scan {
 
             @Override
             public void rows(Consumer<@Nullable Object[]> receiver) {
-                store.rows(range, batch -> {
-                    for (int row = 0; row < batch.size(); row++) {
-                        @Nullable Object[] cells = new @Nullable Object[columns.size()];
-                        for (int column = 0; column < cells.length; column++) {
-                            cells[column] = batch.value(row, column);
-                        }
-                        receiver.accept(cells);
-                    }
-                });
+                store.rows(range, batch -> give(batch, receiver));
+            }
+        };
+    }
+
+    private static void give(RowBatch batch, Consumer<@Nullable Object[]> receiver) {
+        for (int row = 0; row < batch.size(); row++) {
+            @Nullable Object[] cells = new @Nullable Object[batch.schema().size()];
+            for (int column = 0; column < cells.length; column++) {
+                cells[column] = batch.value(row, column);
+            }
+            receiver.accept(cells);
+        }
+    }
+
+    /** Rows of a training set, read anew each time. */
+    static Scan of(TrainingSet set) {
+        return new Scan() {
+            @Override
+            public String source() {
+                return "training set";
+            }
+
+            @Override
+            public List<Column> columns() {
+                return set.columns().columns();
+            }
+
+            @Override
+            public void rows(Consumer<@Nullable Object[]> receiver) {
+                set.rows(batch -> give(batch, receiver));
             }
         };
     }

@@ -3,6 +3,7 @@ package io.datalifecycle.dlt.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.datalifecycle.dlt.TrainingSet;
 import io.datalifecycle.dlt.Workspace;
 import io.datalifecycle.dlt.connector.FileConnector;
 import io.datalifecycle.dlt.ingest.IngestBrokenException;
@@ -10,6 +11,7 @@ import io.datalifecycle.dlt.ingest.IngestResult;
 import io.datalifecycle.dlt.ingest.Rows;
 import io.datalifecycle.dlt.language.TemplateReader;
 import io.datalifecycle.dlt.problem.DltException;
+import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.test.DltExtension;
 import java.io.Closeable;
 import java.io.IOException;
@@ -111,6 +113,56 @@ final class ParquetExportIT {
             row.put("nor this", Map.of("x", "y"));
         }
         return row;
+    }
+
+    @Test
+    void aTrainingSetIsReadBackTheSame(Workspace north, @TempDir Path folder) {
+        Random random = new Random(5);
+        List<Map<String, Object>> stored =
+                IntStream.range(0, 300).mapToObj(i -> row(i, random)).toList();
+        assertThat(north.datastore("all").ingest(Rows.of(stored)).accepted()).isEqualTo(300);
+        List<Map<String, Object>> entities = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            entities.add(Map.of(
+                    "ts",
+                    START.plusSeconds(random.nextInt(300)),
+                    "asset_id",
+                    stored.get(i % 300).get("asset_id"),
+                    "failed",
+                    i % 2 == 0));
+        }
+        TrainingSet set = north.trainingSet(t -> t.entities(entities)
+                .time("ts")
+                .carry("failed", ColumnType.BOOLEAN)
+                .feature("datastore:all", f -> f.by("asset_id").columns("count", "price", "day", "id", "meta")));
+        Path file = folder.resolve("set.parquet");
+        assertThat(ParquetExport.of(set).to(file)).isEqualTo(400);
+        TrainingSet again = north.trainingSet(t -> t.entities(ParquetFormat.read(file, ZoneOffset.UTC))
+                .time("ts")
+                .carry("failed", ColumnType.BOOLEAN)
+                .carry("count", ColumnType.BIGINT)
+                .carry("price", ColumnType.DECIMAL)
+                .carry("day", ColumnType.DATE)
+                .carry("id", ColumnType.UUID)
+                .carry("meta", ColumnType.JSON)
+                .feature("datastore:all", f -> f.by("asset_id").columns("on")));
+        List<Map<String, Object>> read = plain(again);
+        read.forEach(row -> row.remove("on"));
+        assertThat(read).isEqualTo(plain(set));
+        assertThat(read).filteredOn(row -> row.get("id") != null).hasSizeGreaterThan(50);
+    }
+
+    private static List<Map<String, Object>> plain(TrainingSet set) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        set.rows(batch -> {
+            for (int i = 0; i < batch.size(); i++) {
+                Map<String, Object> row = new TreeMap<>(batch.row(i));
+                row.computeIfPresent("price", (name, price) -> ((BigDecimal) price).stripTrailingZeros());
+                row.computeIfPresent("meta", (name, json) -> ((String) json).replace(" ", ""));
+                rows.add(row);
+            }
+        });
+        return rows;
     }
 
     private static List<Map<String, Object>> rows(Workspace workspace, String store) {
