@@ -97,7 +97,8 @@ public final class Preflight {
         // those of identity columns come with their tables
         findings.need(
                 findings.holds(
-                        // CASE, for the function refuses what is no sequence, in whatever order conditions are looked at
+                        // CASE, for the function refuses what is no sequence, in whatever order conditions are looked
+                        // at
                         "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE CASE WHEN c.relkind = 'S' "
                                 + "AND c.relnamespace = to_regnamespace(?) AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d "
                                 + "WHERE d.objid = c.oid AND d.deptype = 'i') THEN NOT has_sequence_privilege(c.oid, 'USAGE') "
