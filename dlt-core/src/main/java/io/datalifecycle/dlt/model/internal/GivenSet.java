@@ -35,7 +35,7 @@ public record GivenSet(RowSchema columns, String time, ToLongFunction<Consumer<R
         int[] from = names.stream().mapToInt(columns::indexOf).toArray();
         RowSchema schema = new RowSchema(read);
         RowBatch.Builder all = RowBatch.builder(schema, 1_024);
-        rows.applyAsLong(batch -> {
+        long given = rows.applyAsLong(batch -> {
             if (all.size() + batch.size() > most) {
                 throw new DltException(
                         ProblemCode.TRAINING_DATA,
@@ -49,6 +49,9 @@ public record GivenSet(RowSchema columns, String time, ToLongFunction<Consumer<R
                 all.endRow(batch.position(row));
             }
         });
+        if (given != all.size()) {
+            throw new IllegalStateException("training set: it told of " + given + " rows and gave " + all.size());
+        }
         if (all.size() == 0) {
             throw new DltException(
                     ProblemCode.TRAINING_DATA, "model:" + model.key() + ": the training set is empty; give entities");

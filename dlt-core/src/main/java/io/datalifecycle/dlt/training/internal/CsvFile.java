@@ -54,7 +54,7 @@ public final class CsvFile {
         } catch (IOException e) {
             throw failed("the file cannot be written", e);
         } catch (UncheckedIOException e) {
-            throw failed("the file cannot be written", e.getCause());
+            throw failed("the file cannot be written", e.getCause() == null ? e : e.getCause());
         }
     }
 
@@ -97,7 +97,7 @@ public final class CsvFile {
         return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
-    private static DltException failed(String what, IOException cause) {
+    private static DltException failed(String what, Exception cause) {
         return new DltException(
                 ProblemCode.EXPORT_FAILED,
                 what + " (" + cause.getClass().getSimpleName() + ": " + cause.getMessage()
