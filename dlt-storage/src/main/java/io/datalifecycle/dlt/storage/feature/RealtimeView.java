@@ -74,14 +74,7 @@ public final class RealtimeView {
         // a span of the table's is one bucket, here it is all that is new: what stands over an edge of the calendar
         // waits for the refresh
         return new RollupSql.Origin(
-                from,
-                where,
-                newest,
-                "'infinity'::timestamptz",
-                midnight(day, zone),
-                midnight(next, zone),
-                "",
-                "now()");
+                from, where, newest, "'infinity'::timestamptz", midnight(day, zone), midnight(next, zone), "", "now()");
     }
 
     /** The first midnight of a day: where clocks go back over it PostgreSQL takes the second. */

@@ -94,12 +94,13 @@ public final class Preflight {
                         schema),
                 "may not read and write all tables of the schema " + schema,
                 "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA " + schema + " TO " + findings.user);
-        // those of identity columns come with their tables
+        // those of identity columns come with their tables; CASE, for conditions are looked at in any order
         findings.need(
                 findings.holds(
                         "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = to_regnamespace(?) "
                                 + "AND c.relkind = 'S' AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.objid = c.oid "
-                                + "AND d.deptype = 'i') AND NOT has_sequence_privilege(c.oid, 'USAGE'))",
+                                + "AND d.deptype = 'i') AND NOT CASE WHEN c.relkind = 'S' THEN has_sequence_privilege(c.oid, 'USAGE') "
+                                + "ELSE true END)",
                         schema),
                 "may not take numbers of the sequences of the schema " + schema,
                 "GRANT USAGE ON ALL SEQUENCES IN SCHEMA " + schema + " TO " + findings.user);

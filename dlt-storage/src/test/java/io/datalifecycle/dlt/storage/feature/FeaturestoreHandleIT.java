@@ -386,10 +386,12 @@ class FeaturestoreHandleIT {
             }
             house.hourly().refresh();
             // as another program might leave it
-            house.execute("UPDATE hourly_wid" + house.north.id() + " SET v_sum = CASE extract(hour FROM bucket AT TIME ZONE 'UTC') "
+            house.execute("UPDATE hourly_wid" + house.north.id()
+                    + " SET v_sum = CASE extract(hour FROM bucket AT TIME ZONE 'UTC') "
                     + "WHEN 12 THEN 'NaN' WHEN 13 THEN 'Infinity' ELSE v_sum END::float8");
             house.north.featurestore("spread").recompute();
-            assertThat(house.texts("SELECT n || ' ' || low || ' ' || high || ' ' || mean FROM spread_wid" + house.north.id()))
+            assertThat(house.texts(
+                            "SELECT n || ' ' || low || ' ' || high || ' ' || mean FROM spread_wid" + house.north.id()))
                     .containsExactly("2 2 3 2.5");
         }
     }

@@ -133,7 +133,9 @@ class RollupRefreshIT {
                     Map<Instant, Long> live = new TreeMap<>();
                     t.table("SELECT bucket, n FROM " + store.key() + "_v_wid1")
                             .forEach(r -> live.put(((java.sql.Timestamp) r.get(0)).toInstant(), (Long) r.get(1)));
-                    assertThat(live).as("computed when asked, every " + bucketing.every()).isEqualTo(expected);
+                    assertThat(live)
+                            .as("computed when asked, every " + bucketing.every())
+                            .isEqualTo(expected);
                 }
                 refresher(t).refresh(w, store);
                 Map<Instant, Long> stored = new TreeMap<>();

@@ -34,7 +34,8 @@ class CorrectionPropertyIT {
 
     static Stream<Arguments> runs() {
         return TestDatabase.backends()
-                .flatMap(backend -> IntStream.range(0, Integer.getInteger("dlt.property.seeds", 3)).mapToObj(seed -> Arguments.of(backend, seed)));
+                .flatMap(backend -> IntStream.range(0, Integer.getInteger("dlt.property.seeds", 3))
+                        .mapToObj(seed -> Arguments.of(backend, seed)));
     }
 
     /** Rows as a list; a key may be there once. */
