@@ -14,6 +14,7 @@ public final class Bench {
     private static final Map<String, Benchmark> ALL = new TreeMap<>();
 
     static {
+        ALL.put("asof", AsOf::run);
         ALL.put("ingest", Ingest::run);
         ALL.put("disk", settings -> DiskMatrix.run(settings, false));
         ALL.put("disk-timescale", settings -> DiskMatrix.run(settings, true));

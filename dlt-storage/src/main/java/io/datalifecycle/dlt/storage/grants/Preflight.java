@@ -94,11 +94,9 @@ public final class Preflight {
                         schema),
                 "may not read and write all tables of the schema " + schema,
                 "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA " + schema + " TO " + findings.user);
-        // those of identity columns come with their tables
+        // those of identity columns come with their tables; CASE, for conditions are looked at in any order
         findings.need(
                 findings.holds(
-                        // CASE, for the function refuses what is no sequence, in whatever order conditions are looked
-                        // at
                         "SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_class c WHERE CASE WHEN c.relkind = 'S' "
                                 + "AND c.relnamespace = to_regnamespace(?) AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d "
                                 + "WHERE d.objid = c.oid AND d.deptype = 'i') THEN NOT has_sequence_privilege(c.oid, 'USAGE') "
