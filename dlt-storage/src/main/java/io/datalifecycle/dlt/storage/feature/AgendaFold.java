@@ -30,8 +30,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Works out the agenda of one featurestore: takes the log over into the intervals to redo, in the caller's transaction. */
-record AgendaFold(
-        Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store) {
+record AgendaFold(Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store) {
 
     /** Of a store that was paused before it was ever refreshed. */
     static final String UNKNOWN = "";
@@ -69,8 +68,7 @@ record AgendaFold(
         if (isWorthWriting(row, next, grain.bucketing())) {
             AgendaTable.update(connection, workspace, store.key(), next);
         }
-        RangeLog.forget(
-                connection, workspace, pending.stream().map(Touched::id).toList());
+        RangeLog.forget(connection, workspace, pending.stream().map(Touched::id).toList());
         return RunTable.agenda(next, grain.bucketing());
     }
 
@@ -79,8 +77,7 @@ record AgendaFold(
         return store.transform() instanceof Rollup rollup
                 && rollup.columns().stream()
                         .map(c -> c.aggregate().function())
-                        .anyMatch(f ->
-                                f == AggregateFunction.TIME_WEIGHTED_AVG || f == AggregateFunction.DURATION_IN);
+                        .anyMatch(f -> f == AggregateFunction.TIME_WEIGHTED_AVG || f == AggregateFunction.DURATION_IN);
     }
 
     /** The buckets that were open when it was last asked, and those that have begun since. */
@@ -121,8 +118,7 @@ record AgendaFold(
         extent(store).ifPresent(spans::add);
         Ref driving = store.transform().sources().get(0);
         for (Ref ref : store.transform().sources().stream().distinct().toList()) {
-            Optional<TimeRange> extent =
-                    extent(workspace.template().store(ref).orElseThrow());
+            Optional<TimeRange> extent = extent(workspace.template().store(ref).orElseThrow());
             boolean counts = ref.equals(driving) || store.transform() instanceof SqlTransform;
             if (extent.isPresent() && counts) {
                 spans.addAll(grain.affected(ref, extent.get(), end));
@@ -146,8 +142,7 @@ record AgendaFold(
     private Optional<TimeRange> extent(Store of) throws SQLException {
         TimeTable table = TimeTable.of(workspace, data.schema(), of);
         String time = Identifier.quote(table.time());
-        String sql =
-                "SELECT min(" + time + "), max(" + time + ") + interval '1 microsecond' FROM " + table.quoted();
+        String sql = "SELECT min(" + time + "), max(" + time + ") + interval '1 microsecond' FROM " + table.quoted();
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet row = statement.executeQuery()) {
             row.next();

@@ -38,8 +38,12 @@ record AggregateSql(ColumnValues values, HeldSql held, String time, boolean wide
         return narrow(sql, part.type());
     }
 
-    /** What is beyond a double's range is no value. */
     private String narrow(String sql, ColumnType type) {
+        return narrow(sql, type, wide);
+    }
+
+    /** As the type says; of what was added up as numeric, what is beyond a double's range is no value. */
+    static String narrow(String sql, ColumnType type, boolean wide) {
         if (wide && type == ColumnType.DOUBLE) {
             return "(CASE WHEN abs(" + sql + ") <= " + ColumnValues.MOST + "::numeric THEN (" + sql
                     + ")::double precision END)";

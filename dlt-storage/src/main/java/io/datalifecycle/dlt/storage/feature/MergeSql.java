@@ -1,7 +1,6 @@
 package io.datalifecycle.dlt.storage.feature;
 
 import io.datalifecycle.dlt.row.ColumnType;
-import io.datalifecycle.dlt.storage.dialect.StoreTables;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.template.Aggregate;
 import io.datalifecycle.dlt.template.AggregateFunction;
@@ -23,10 +22,13 @@ final class MergeSql {
 
     private final Template template;
     private final Rollup rollup;
+    private final boolean wide;
 
-    MergeSql(Template template, Rollup rollup) {
+    /** @param wide whether numbers are added up as numeric, for values whose sum leaves the range of a double */
+    MergeSql(Template template, Rollup rollup, boolean wide) {
         this.template = template;
         this.rollup = rollup;
+        this.wide = wide;
     }
 
     static boolean isMerge(RollupColumn column) {
@@ -49,8 +51,8 @@ final class MergeSql {
             RollupColumn column = rollup.columns().get(i);
             if (isMerge(column) && isSpread(base(column))) {
                 String own = " FILTER (WHERE " + Identifier.quote(time) + " >= \"~lo\") OVER g";
-                select.add("sum(" + bare(column, "sum") + ")" + own + " / nullif(sum(" + bare(column, "n") + ")" + own
-                        + ", 0) AS " + mean(i));
+                select.add("sum(" + number(bare(column, "sum")) + ")" + own + " / nullif(sum("
+                        + counted(bare(column, "n"), bare(column, "sum")) + ")" + own + ", 0) AS " + mean(i));
             }
         }
         return select;
@@ -83,7 +85,7 @@ final class MergeSql {
             case AVG, RATE, TIME_WEIGHTED_AVG -> quotient(column);
             case MIN -> (truth ? "bool_and(" : "min(") + value + ")";
             case MAX -> (truth ? "bool_or(" : "max(") + value + ")";
-            case SUM, COUNT, INCREASE, DURATION_IN -> "sum(" + value + ")";
+            case SUM, COUNT, INCREASE, DURATION_IN -> "sum(" + number(value) + ")";
             case STDDEV -> "sqrt(" + variance(column, number) + ")";
             case VARIANCE -> variance(column, number);
             case FIRST -> AggregateSql.edge(value, state(column, "at"), "ASC");
@@ -93,12 +95,13 @@ final class MergeSql {
             case COUNT_DISTINCT, PERCENTILE, MEDIAN, MERGE ->
                 throw new IllegalArgumentException("rollup: " + column.text() + " cannot be merged");
         };
-        return "(" + sql + ")::" + StoreTables.sqlType(type);
+        return AggregateSql.narrow(sql, type, wide);
     }
 
     String part(RollupColumn column, int number, StateColumns.Part part) {
         String sql = switch (part.name()) {
-            case "n", "sum", "seconds" -> "sum(" + state(column, part.name()) + ")";
+            case "n" -> "sum(" + n(column) + ")";
+            case "sum", "seconds" -> "sum(" + number(state(column, part.name())) + ")";
             case "m2" -> squares(column, number);
             case "first" -> first(column);
             case "last" -> last(column);
@@ -107,24 +110,33 @@ final class MergeSql {
             case "at" -> (base(column) == AggregateFunction.FIRST ? "min(" : "max(") + state(column, "at") + ")";
             default -> throw new IllegalArgumentException("rollup: part " + part.name() + " of " + column.text());
         };
-        return "(" + sql + ")::" + StoreTables.sqlType(part.type());
+        return AggregateSql.narrow(sql, part.type(), wide);
     }
 
     private String quotient(RollupColumn column) {
-        String below = base(column) == AggregateFunction.AVG ? "n" : "seconds";
-        return "sum(" + state(column, "sum") + ") / nullif(sum(" + state(column, below) + "), 0)";
+        String below = base(column) == AggregateFunction.AVG ? n(column) : number(state(column, "seconds"));
+        return "sum(" + number(state(column, "sum")) + ") / nullif(sum(" + below + "), 0)";
+    }
+
+    /** Values of a part, none where their sum was beyond a double's range: then it is left out like other values that are not finite. */
+    private static String n(RollupColumn column) {
+        return counted(state(column, "n"), state(column, "sum"));
+    }
+
+    private static String counted(String n, String sum) {
+        return "CASE WHEN " + sum + " IS NOT NULL THEN " + n + " END";
     }
 
     private String variance(RollupColumn column, int number) {
-        String n = "sum(" + state(column, "n") + ")";
-        return "CASE WHEN " + n + " > 1 THEN greatest(0, " + squares(column, number) + ") / (" + n
-                + " - 1)::double precision END";
+        String n = "sum(" + n(column) + ")";
+        return "CASE WHEN " + n + " > 1 THEN greatest(0, " + squares(column, number) + ") / (" + n + " - 1)"
+                + (wide ? "" : "::double precision") + " END";
     }
 
     private String squares(RollupColumn column, int number) {
-        String n = state(column, "n");
-        String distance = "(" + state(column, "sum") + " / nullif(" + n + ", 0) - s." + mean(number) + ")";
-        return "sum(" + state(column, "m2") + " + " + n + " * " + distance + " * " + distance + ")";
+        String n = "(" + n(column) + ")";
+        String distance = "(" + number(state(column, "sum")) + " / nullif(" + n + ", 0) - s." + mean(number) + ")";
+        return "sum(" + number(state(column, "m2")) + " + " + n + " * " + distance + " * " + distance + ")";
     }
 
     private static String first(RollupColumn column) {
@@ -153,6 +165,10 @@ final class MergeSql {
 
     private static String state(RollupColumn column, String part) {
         return "s." + bare(column, part);
+    }
+
+    private String number(String value) {
+        return wide ? "(" + value + ")::numeric" : value;
     }
 
     private static String mean(int number) {

@@ -51,7 +51,7 @@ final class RollupSql {
         ColumnValues values = new ColumnValues(new RowSchema(readable), !(from instanceof Datastore));
         this.held = new HeldSql(rollup, values, source.time());
         this.aggregates = new AggregateSql(values, held, "s." + Identifier.quote(source.time()), wide);
-        this.merge = new MergeSql(template, rollup);
+        this.merge = new MergeSql(template, rollup, wide);
     }
 
     /**

@@ -79,7 +79,11 @@ class FeaturestoreHandleIT {
         t.featurestore(
                 "daily",
                 f -> f.rollup(
-                        hourly, r -> r.every(Period.ofDays(1)).by("asset").column("v_avg", Aggregate.merge("v_avg"))));
+                        hourly,
+                        r -> r.every(Period.ofDays(1))
+                                .by("asset")
+                                .column("v_avg", Aggregate.merge("v_avg"))
+                                .column("v_sum", Aggregate.merge("v_sum"))));
         t.featurestore(
                 "spread",
                 f -> f.rollup(
@@ -396,6 +400,15 @@ class FeaturestoreHandleIT {
             assertThat(house.texts("SELECT coalesce(v_sum::text, 'none') || ' ' || n FROM hourly_wid" + house.north.id()
                             + " ORDER BY bucket"))
                     .containsExactly("none 2", "3 2");
+
+            for (int hour = 2; hour < 4; hour++) {
+                house.rows(NOON.plus(Duration.ofHours(hour)), 1.2e308);
+            }
+            house.hourly().refresh();
+            house.north.featurestore("daily").refresh();
+            assertThat(house.texts("SELECT coalesce(v_sum::text, 'none') FROM daily_wid" + house.north.id()))
+                    .as("merged, too")
+                    .containsExactly("none");
         }
     }
 
