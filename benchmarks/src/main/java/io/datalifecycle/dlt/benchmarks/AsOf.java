@@ -109,16 +109,26 @@ final class AsOf {
         Map<String, Double> medians = new LinkedHashMap<>();
         times.forEach((name, values) -> medians.put(name, Figures.median(values)));
         medians.forEach((name, median) -> figures.put(name + "_ms", Figures.rounded(median)));
-        double read = Math.min(medians.get("window_by_hand"), medians.get("lateral_by_hand"));
-        double write = Math.min(medians.get("window_insert_by_hand"), medians.get("lateral_insert_by_hand"));
-        return figures.put("training_set_to_faster_by_hand", Figures.rounded(medians.get("training_set") / read))
+        double read = Math.min(
+                medians.getOrDefault("window_by_hand", Double.NaN),
+                medians.getOrDefault("lateral_by_hand", Double.NaN));
+        double write = Math.min(
+                medians.getOrDefault("window_insert_by_hand", Double.NaN),
+                medians.getOrDefault("lateral_insert_by_hand", Double.NaN));
+        return figures.put(
+                        "training_set_to_faster_by_hand",
+                        Figures.rounded(medians.getOrDefault("training_set", Double.NaN) / read))
                 .put(
                         "training_set_to_lateral",
-                        Figures.rounded(medians.get("training_set") / medians.get("lateral_by_hand")))
-                .put("join_refresh_to_faster_by_hand", Figures.rounded(medians.get("join_refresh") / write))
+                        Figures.rounded(medians.getOrDefault("training_set", Double.NaN)
+                                / medians.getOrDefault("lateral_by_hand", Double.NaN)))
+                .put(
+                        "join_refresh_to_faster_by_hand",
+                        Figures.rounded(medians.getOrDefault("join_refresh", Double.NaN) / write))
                 .put(
                         "join_refresh_to_lateral",
-                        Figures.rounded(medians.get("join_refresh") / medians.get("lateral_insert_by_hand")));
+                        Figures.rounded(medians.getOrDefault("join_refresh", Double.NaN)
+                                / medians.getOrDefault("lateral_insert_by_hand", Double.NaN)));
     }
 
     private Map<String, Object> fill(int entities) throws SQLException {
