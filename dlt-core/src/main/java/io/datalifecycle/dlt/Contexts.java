@@ -7,6 +7,7 @@ import io.datalifecycle.dlt.spi.Storage;
 import io.datalifecycle.dlt.spi.TemplateCatalog.TemplateVersion;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog.Entry;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog.State;
+import io.datalifecycle.dlt.template.Ref;
 import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.template.TemplateId;
 import io.datalifecycle.dlt.workspace.ParameterValues;
@@ -14,7 +15,9 @@ import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Contexts of workspaces, and the parsed templates they share: published versions never change, so they are parsed once. */
 final class Contexts {
@@ -67,7 +70,15 @@ final class Contexts {
                 template,
                 ParameterValues.resolve(template, entry.parameters()).values(),
                 entry.zone(),
-                entry.placement());
+                entry.placement(),
+                entry.revision(),
+                veiled(entry));
+    }
+
+    private static Set<Ref> veiled(Entry entry) {
+        return entry.pin().veiled().stream()
+                .flatMap(text -> Ref.parse(text).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     Template template(TemplateVersion version) {

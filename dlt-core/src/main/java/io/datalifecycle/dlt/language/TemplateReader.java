@@ -7,6 +7,7 @@ import io.datalifecycle.dlt.problem.NotFoundException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.problem.TemplateInvalidException;
 import io.datalifecycle.dlt.template.KeyRule;
+import io.datalifecycle.dlt.template.Renames;
 import io.datalifecycle.dlt.template.Template;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -140,7 +141,8 @@ public final class TemplateReader {
                 items(fields, "dashboards", DashboardReader::read),
                 items(fields, "alerts", DeliveryReader::alert),
                 items(fields, "reports", DeliveryReader::report),
-                items(fields, "channels", DeliveryReader::channel));
+                items(fields, "channels", DeliveryReader::channel),
+                Renames.NONE);
         fields.close();
         return template;
     }

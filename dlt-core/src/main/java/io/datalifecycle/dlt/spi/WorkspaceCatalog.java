@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The workspaces of an app database. Thread-safe. */
 public interface WorkspaceCatalog {
@@ -25,14 +26,23 @@ public interface WorkspaceCatalog {
     /** Replaces the state; {@link State#DELETED} also frees the key and forgets the parameters. */
     void state(WorkspaceId id, State state);
 
-    /** Replaces parameters and zone. */
-    void configure(WorkspaceId id, Map<String, Object> parameters, ZoneId zone);
+    /**
+     * Replaces what a workspace is pinned to, and raises its revision by one; the former goes into its history. Another revision than
+     * the expected one throws {@link io.datalifecycle.dlt.problem.ConflictException}: somebody else was faster.
+     *
+     * @param reason why, for people; may be empty
+     */
+    Entry pin(WorkspaceId id, long expectedRevision, Pin pin, String reason);
+
+    /** What a workspace was pinned to, the newest first, the current pin among them. */
+    List<Past> history(WorkspaceId id);
 
     /** Life of a workspace. */
     enum State {
         PROVISIONING,
         ACTIVE,
         SUSPENDED,
+        ARCHIVED,
         DELETED
     }
 
@@ -53,19 +63,57 @@ public interface WorkspaceCatalog {
         }
     }
 
-    /** A workspace as it is kept. Immutable. */
-    record Entry(
-            WorkspaceId id,
-            String key,
-            String templateKey,
+    /**
+     * What a workspace is pinned to. Immutable.
+     *
+     * @param templateVersion version of its template
+     * @param parameters values given, without defaults
+     * @param overlay canonical text of its overlay; empty when it has none
+     * @param veiled stores that metrics read through a view, as {@code kind:key}
+     */
+    record Pin(
             String templateVersion,
             Map<String, Object> parameters,
             ZoneId zone,
             String placement,
-            State state,
-            Instant createdAt) {
-        public Entry {
+            Optional<String> overlay,
+            Set<String> veiled) {
+        public Pin {
             parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+            veiled = Set.copyOf(veiled);
+        }
+    }
+
+    /**
+     * A pin that a workspace has or had. Immutable.
+     *
+     * @param since when it came into force
+     * @param reason why, for people; may be empty
+     */
+    record Past(long revision, Pin pin, Instant since, String reason) {}
+
+    /** A workspace as it is kept. Immutable. */
+    record Entry(
+            WorkspaceId id, String key, String templateKey, Pin pin, long revision, State state, Instant createdAt) {
+
+        /** Version of its template. */
+        public String templateVersion() {
+            return pin.templateVersion();
+        }
+
+        /** Values given, without defaults. */
+        public Map<String, Object> parameters() {
+            return pin.parameters();
+        }
+
+        /** Its time zone. */
+        public ZoneId zone() {
+            return pin.zone();
+        }
+
+        /** The data database it lives in. */
+        public String placement() {
+            return pin.placement();
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param title name for people
  * @param description what it is for
  * @param timezone zone that workspaces have unless they choose their own
+ * @param renames what items and columns were called in the version before
  */
 public record Template(
         String key,
@@ -34,7 +35,8 @@ public record Template(
         List<Dashboard> dashboards,
         List<Alert> alerts,
         List<Report> reports,
-        List<Channel> channels) {
+        List<Channel> channels,
+        Renames renames) {
 
     /** Zone of a template that names none. */
     public static final ZoneId DEFAULT_ZONE = ZoneId.of("UTC");
@@ -62,6 +64,7 @@ public record Template(
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(timezone, "timezone");
+        Objects.requireNonNull(renames, "renames");
         parameters = List.copyOf(parameters);
         datastores = List.copyOf(datastores);
         connectors = List.copyOf(connectors);

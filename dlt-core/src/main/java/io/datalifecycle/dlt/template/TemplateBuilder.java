@@ -150,7 +150,8 @@ public final class TemplateBuilder {
                 List.copyOf(dashboards.values()),
                 List.copyOf(alerts.values()),
                 List.copyOf(reports.values()),
-                List.copyOf(channels.values()));
+                List.copyOf(channels.values()),
+                Renames.NONE);
         problems.throwIfErrors("template " + key);
         return template;
     }

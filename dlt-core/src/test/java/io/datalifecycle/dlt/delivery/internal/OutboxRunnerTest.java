@@ -182,7 +182,8 @@ final class OutboxRunnerTest {
                 List.of(),
                 List.of(alert),
                 List.of(),
-                List.of(ops));
+                List.of(ops),
+                io.datalifecycle.dlt.template.Renames.NONE);
         return new WorkspaceContext(
                 new WorkspaceId(1),
                 "north-field",

@@ -49,7 +49,7 @@ public final class DdlProvisioner implements Provisioner {
 
     /** Tables of the app database that hold rows of a workspace, all with a column {@code workspace}. */
     private static final List<String> APP_TABLES =
-            List.of("outbox", "alert_history", "alert_status", "model_version", "connector");
+            List.of("outbox", "alert_history", "alert_status", "model_version", "connector", "workspace_history");
 
     /** Longer than anyone sends again, short enough that a batch a second does not fill a disk. */
     private static final Duration BATCH_IDS_KEPT = Duration.ofDays(90);

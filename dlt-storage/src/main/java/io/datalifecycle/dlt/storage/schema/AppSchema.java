@@ -23,7 +23,8 @@ public final class AppSchema {
             "app/V10__models_alerts_outbox.sql",
             "app/V11__jobs.sql",
             "app/V13__connectors.sql",
-            "app/V14__job_roles.sql");
+            "app/V14__job_roles.sql",
+            "app/V15__revisions.sql");
     private static final List<String> DATA_FILES = List.of(
             "data/V1__ledger.sql",
             "data/V2__pulse.sql",

@@ -13,14 +13,19 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
 
 /** Workspaces in {@code dlt.workspace}. */
 public final class WorkspaceTable implements WorkspaceCatalog {
 
+    private static final String PIN =
+            "template_version, parameters::text AS parameters, zone, placement, overlay, veiled";
+
     private static final String SELECT =
-            "SELECT id, key, template_key, template_version, parameters::text AS parameters, zone, placement, state, created_at FROM dlt.workspace ";
+            "SELECT id, key, template_key, revision, state, created_at, " + PIN + " FROM dlt.workspace ";
 
     private final Database app;
     private final InstantSource clock;
@@ -52,6 +57,7 @@ public final class WorkspaceTable implements WorkspaceCatalog {
                 throw new ConflictException(
                         ProblemCode.WORKSPACE_EXISTS, "workspace " + draft.key() + " is there already");
             }
+            remember(handle, new WorkspaceId(id.get()), "provisioned");
             return handle.createQuery(SELECT + "WHERE id = :id")
                     .bind("id", id.get())
                     .map((row, context) -> entry(row))
@@ -93,22 +99,70 @@ public final class WorkspaceTable implements WorkspaceCatalog {
         app.inTransaction(
                 "workspace " + id,
                 handle -> handle.createUpdate(
-                                "UPDATE dlt.workspace SET state = :state, parameters = CASE WHEN :state = 'DELETED' THEN '{}' ELSE parameters END WHERE id = :id")
+                                "UPDATE dlt.workspace SET state = :state, parameters = CASE WHEN :state = 'DELETED' THEN '{}' ELSE parameters END, "
+                                        + "overlay = CASE WHEN :state = 'DELETED' THEN NULL ELSE overlay END WHERE id = :id")
                         .bind("state", state.name())
                         .bind("id", id.value())
                         .execute());
     }
 
     @Override
-    public void configure(WorkspaceId id, Map<String, Object> parameters, ZoneId zone) {
-        app.inTransaction(
-                "workspace " + id,
-                handle -> handle.createUpdate(
-                                "UPDATE dlt.workspace SET parameters = CAST(:parameters AS jsonb), zone = :zone WHERE id = :id")
-                        .bind("parameters", PlainJson.write(parameters))
-                        .bind("zone", zone.getId())
+    public Entry pin(WorkspaceId id, long expectedRevision, Pin pin, String reason) {
+        return app.inTransaction("workspace " + id, handle -> {
+            int changed = handle.createUpdate("""
+                            UPDATE dlt.workspace SET template_version = :version, parameters = CAST(:parameters AS jsonb), zone = :zone,
+                                   placement = :placement, overlay = :overlay, veiled = :veiled, revision = revision + 1
+                            WHERE id = :id AND revision = :expected AND state <> 'DELETED'
+                            """)
+                    .bind("id", id.value())
+                    .bind("expected", expectedRevision)
+                    .bind("version", pin.templateVersion())
+                    .bind("parameters", PlainJson.write(pin.parameters()))
+                    .bind("zone", pin.zone().getId())
+                    .bind("placement", pin.placement())
+                    .bind("overlay", pin.overlay().orElse(null))
+                    .bindArray("veiled", String.class, List.copyOf(new TreeSet<>(pin.veiled())))
+                    .execute();
+            if (changed == 0) {
+                throw new ConflictException(
+                        ProblemCode.WORKSPACE_CHANGED,
+                        "workspace " + id
+                                + " was changed or deleted by somebody else meanwhile; look at it again and plan anew");
+            }
+            remember(handle, id, reason);
+            return handle.createQuery(SELECT + "WHERE id = :id")
+                    .bind("id", id.value())
+                    .map((row, context) -> entry(row))
+                    .one();
+        });
+    }
+
+    private void remember(Handle handle, WorkspaceId id, String reason) {
+        handle.createUpdate("""
+                        INSERT INTO dlt.workspace_history
+                               (workspace, revision, since, template_version, parameters, zone, placement, overlay, veiled, reason)
+                        SELECT id, revision, :at, template_version, parameters, zone, placement, overlay, veiled, :reason
+                        FROM dlt.workspace WHERE id = :id
+                        """)
+                .bind("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .bind("reason", reason)
+                .bind("id", id.value())
+                .execute();
+    }
+
+    @Override
+    public List<Past> history(WorkspaceId id) {
+        return app.inTransaction(
+                "history of workspace " + id,
+                handle -> handle.createQuery("SELECT revision, since, reason, " + PIN
+                                + " FROM dlt.workspace_history WHERE workspace = :id ORDER BY revision DESC")
                         .bind("id", id.value())
-                        .execute());
+                        .map((row, context) -> new Past(
+                                row.getLong("revision"),
+                                pin(row),
+                                row.getObject("since", OffsetDateTime.class).toInstant(),
+                                row.getString("reason")))
+                        .list());
     }
 
     private static Entry entry(ResultSet row) throws SQLException {
@@ -116,11 +170,19 @@ public final class WorkspaceTable implements WorkspaceCatalog {
                 new WorkspaceId(row.getLong("id")),
                 row.getString("key"),
                 row.getString("template_key"),
+                pin(row),
+                row.getLong("revision"),
+                State.valueOf(row.getString("state")),
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static Pin pin(ResultSet row) throws SQLException {
+        return new Pin(
                 row.getString("template_version"),
                 PlainJson.map(row.getString("parameters")),
                 ZoneId.of(row.getString("zone")),
                 row.getString("placement"),
-                State.valueOf(row.getString("state")),
-                row.getObject("created_at", OffsetDateTime.class).toInstant());
+                Optional.ofNullable(row.getString("overlay")),
+                Set.of((String[]) row.getArray("veiled").getArray()));
     }
 }

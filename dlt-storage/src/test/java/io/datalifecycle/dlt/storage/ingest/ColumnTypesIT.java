@@ -63,7 +63,8 @@ class ColumnTypesIT {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                io.datalifecycle.dlt.template.Renames.NONE);
     }
 
     private static List<List<@Nullable Object>> values() {

@@ -73,7 +73,19 @@ class CatalogueIT {
         assertThat(entry.zone()).isEqualTo(ZoneId.of("America/St_Johns"));
         assertThat(entry.state()).isEqualTo(State.PROVISIONING);
         assertThat(entry.createdAt()).isEqualTo(TestStorage.NOW);
-        t.storage.workspaces().configure(entry.id(), Map.of("limit", 1.0), ZoneId.of("UTC"));
+        t.storage
+                .workspaces()
+                .pin(
+                        entry.id(),
+                        0,
+                        new io.datalifecycle.dlt.spi.WorkspaceCatalog.Pin(
+                                "1.0.0",
+                                Map.of("limit", 1.0),
+                                ZoneId.of("UTC"),
+                                "main",
+                                java.util.Optional.empty(),
+                                java.util.Set.of()),
+                        "limit");
         t.storage.workspaces().state(entry.id(), State.ACTIVE);
         Entry changed = t.storage.workspaces().find("acme").orElseThrow();
         assertThat(changed.parameters()).isEqualTo(Map.of("limit", 1.0));
