@@ -18,6 +18,8 @@ import io.datalifecycle.dlt.template.SqlTransform;
 import io.datalifecycle.dlt.time.TimeRange;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -76,9 +78,28 @@ public final class FeatureRefresh implements FeatureWriter {
     public Agenda agenda(WorkspaceContext workspace, Featurestore store, Ask ask) {
         DataDatabase data = placements.of(workspace);
         return data.database()
-                .onConnection(
-                        "agenda of " + store.key() + " of workspace " + workspace.key(),
-                        connection -> new AgendaFold(connection, data, workspace, store).fold(ask));
+                .onConnection("agenda of " + store.key() + " of workspace " + workspace.key(), connection -> {
+                    refuseOutdated(connection, workspace, store);
+                    return new AgendaFold(connection, data, workspace, store).fold(ask);
+                });
+    }
+
+    /** Whoever works with an earlier version would put an earlier definition back. */
+    private static void refuseOutdated(Connection connection, WorkspaceContext workspace, Featurestore store)
+            throws SQLException {
+        String sql = "SELECT revision FROM dlt_data.workspace WHERE workspace = ? FOR SHARE";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, workspace.id().value());
+            try (ResultSet row = statement.executeQuery()) {
+                if (row.next() && row.getLong(1) > workspace.revision()) {
+                    throw new ConflictException(
+                            ProblemCode.WORKSPACE_CHANGED,
+                            "refresh " + store.key() + " of workspace " + workspace.key() + ": this is revision "
+                                    + workspace.revision() + ", the workspace has revision " + row.getLong(1)
+                                    + " by now; ask for the workspace anew");
+                }
+            }
+        }
     }
 
     /** Notes a store that was made together with all its sources: it has no history to catch up with, all of it will be in the log. */

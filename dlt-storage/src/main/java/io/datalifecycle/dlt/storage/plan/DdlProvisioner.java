@@ -12,6 +12,7 @@ import io.datalifecycle.dlt.storage.dialect.Placements;
 import io.datalifecycle.dlt.storage.dialect.StoreTables;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.feature.CheckTable;
+import io.datalifecycle.dlt.storage.feature.ConsumerTable;
 import io.datalifecycle.dlt.storage.feature.FeatureRefresh;
 import io.datalifecycle.dlt.storage.feature.RunTable;
 import io.datalifecycle.dlt.storage.metric.Cage;
@@ -70,7 +71,10 @@ public final class DdlProvisioner implements Provisioner {
             "pulse",
             "quota",
             "usage",
-            "floor");
+            "floor",
+            "consumer",
+            "workspace",
+            "hidden");
 
     private final Database app;
     private final Placements placements;
@@ -104,6 +108,8 @@ public final class DdlProvisioner implements Provisioner {
                 }
             }
             cage.install(connection, data, workspace);
+            ConsumerTable.add(connection, workspace, ConsumerTable.of(workspace.template()));
+            ShapeTable.begin(connection, workspace);
             return true;
         });
     }

@@ -31,7 +31,8 @@ public final class AppSchema {
             "data/V3__quota.sql",
             "data/V4__floor.sql",
             "data/V10__features.sql",
-            "data/V11__check_results.sql");
+            "data/V11__check_results.sql",
+            "data/V12__shape.sql");
 
     private AppSchema() {}
 
