@@ -32,6 +32,17 @@ final class TimescaleDialect {
         }
     }
 
+    /** Holds for chunks to come. */
+    static void chunk(Connection connection, TimeTable table) throws SQLException {
+        String sql = "SELECT set_chunk_time_interval(?::regclass, ?::text::interval)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, table.quoted());
+            statement.setString(
+                    2, Duration.of(table.chunkMicros(), ChronoUnit.MICROS).toString());
+            statement.execute();
+        }
+    }
+
     boolean hasBefore(Connection connection, TimeTable table, Instant instant) throws SQLException {
         return !chunks(connection, "show_chunks", table, instant).isEmpty();
     }

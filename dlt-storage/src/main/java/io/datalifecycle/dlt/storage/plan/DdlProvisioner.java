@@ -128,6 +128,9 @@ public final class DdlProvisioner implements Provisioner {
         if (store instanceof Featurestore feature) {
             FeatureRelations.create(connection, data, workspace, feature);
         }
+        if (!(store instanceof Featurestore)) {
+            FeatureRelations.createViews(connection, data, workspace, store);
+        }
         if (store instanceof Datastore) {
             String quarantine =
                     Identifier.qualified(data.schema(), PhysicalName.quarantine(store.key(), workspace.id()));
@@ -191,7 +194,7 @@ public final class DdlProvisioner implements Provisioner {
         if (store instanceof Featurestore feature) {
             StateColumns.of(workspace.template(), feature).forEach(c -> names.add(c.name()));
         }
-        List<Featurestore> viewed = FeatureRelations.viewsOver(workspace, store);
+        List<Store> viewed = FeatureRelations.viewsOver(workspace, store);
         if (table.isPartitioned(connection)) {
             FeatureRelations.dropViews(connection, data, workspace, viewed);
         }
@@ -201,8 +204,8 @@ public final class DdlProvisioner implements Provisioner {
             if (store instanceof Featurestore feature) {
                 FeatureRelations.convert(connection, data, workspace, feature);
             }
-            for (Featurestore feature : viewed) {
-                FeatureRelations.create(connection, data, workspace, feature);
+            for (Store view : viewed) {
+                FeatureRelations.createViews(connection, data, workspace, view);
             }
             cage.install(connection, data, workspace);
             execute(connection, "ANALYZE " + table.quoted());
@@ -218,7 +221,7 @@ public final class DdlProvisioner implements Provisioner {
             cage.uninstall(connection, data, workspace.id());
             // views read tables of other stores, too
             FeatureRelations.dropViews(
-                    connection, data, workspace, workspace.template().featurestores());
+                    connection, data, workspace, workspace.template().stores());
             for (Store store : workspace.template().stores()) {
                 TimeTable table = TimeTable.of(workspace, data.schema(), store);
                 if (store instanceof Featurestore feature) {

@@ -10,7 +10,6 @@ import io.datalifecycle.dlt.storage.feature.HistoryTable;
 import io.datalifecycle.dlt.storage.feature.RealtimeView;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.template.Featurestore;
-import io.datalifecycle.dlt.template.StateColumns;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.sql.Connection;
@@ -33,6 +32,11 @@ final class FeatureRelations {
                 index(connection, table, store);
             }
         }
+        createViews(connection, data, workspace, store);
+    }
+
+    static void createViews(Connection connection, DataDatabase data, WorkspaceContext workspace, Store store)
+            throws SQLException {
         for (Map.Entry<String, String> view :
                 RealtimeView.all(workspace, data.schema(), store).entrySet()) {
             if (!DdlProvisioner.exists(connection, view.getKey())) {
@@ -73,19 +77,21 @@ final class FeatureRelations {
         }
     }
 
-    /** Featurestores whose view reads the table of a store: its own, and realtime ones over it. */
-    static List<Featurestore> viewsOver(WorkspaceContext workspace, Store store) {
-        return workspace.template().featurestores().stream()
-                .filter(f -> StateColumns.isViewed(workspace.template(), f))
-                .filter(f -> f.ref().equals(store.ref())
-                        || (f.realtime() && f.transform().sources().contains(store.ref())))
+    /** Stores whose view reads the table of a store: its own, and realtime ones over it. */
+    static List<Store> viewsOver(WorkspaceContext workspace, Store store) {
+        return workspace.template().stores().stream()
+                .filter(s -> RealtimeView.isViewed(workspace, s))
+                .filter(s -> s.ref().equals(store.ref())
+                        || (s instanceof Featurestore feature
+                                && feature.realtime()
+                                && feature.transform().sources().contains(store.ref())))
                 .toList();
     }
 
     static void dropViews(
-            Connection connection, DataDatabase data, WorkspaceContext workspace, List<Featurestore> stores)
+            Connection connection, DataDatabase data, WorkspaceContext workspace, List<? extends Store> stores)
             throws SQLException {
-        for (Featurestore store : stores) {
+        for (Store store : stores) {
             for (String view : RealtimeView.all(workspace, data.schema(), store).keySet()) {
                 DdlProvisioner.execute(connection, "DROP VIEW IF EXISTS " + view);
             }
