@@ -29,11 +29,10 @@ final class PartitionDialect {
     /** Spans known to be there, per table. Only committed ones get in: a span of a rolled-back transaction would be missed later. */
     private final Map<TimeTable, Set<Long>> known = new ConcurrentHashMap<>();
 
-    void create(Connection connection, TimeTable table, String columns) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE " + table.quoted() + " (" + columns + ") PARTITION BY RANGE ("
-                    + Identifier.quote(table.time()) + ")"); // partitions come with the first rows and with maintenance
-        }
+    /** Partitions come with the first rows and with maintenance. */
+    static String ddl(TimeTable table, String columns) {
+        return "CREATE TABLE " + table.quoted() + " (" + columns + ") PARTITION BY RANGE ("
+                + Identifier.quote(table.time()) + ")";
     }
 
     /** The spans that instants lie in. */

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 /** Cuts tables into spans of time and drops old ones. Thread-safe; works within the caller's transaction. */
 public interface StoreDialect {
 
-    /** Creates a table that takes rows. The columns are its definitions in SQL. */
-    void create(Connection connection, TimeTable table, String columns) throws SQLException;
+    /** The statements that make a table which takes rows, separated by semicolons. The columns are its definitions in SQL. */
+    String ddl(Capabilities can, TimeTable table, String columns);
 
     /**
      * Makes a hypertable of a partitioned table: a new table takes its place and its rows, under one lock that readers and writers wait

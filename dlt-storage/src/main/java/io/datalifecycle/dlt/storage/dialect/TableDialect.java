@@ -27,13 +27,8 @@ final class TableDialect implements StoreDialect {
     private final Set<TimeTable> known = ConcurrentHashMap.newKeySet();
 
     @Override
-    public void create(Connection connection, TimeTable table, String columns) throws SQLException {
-        forget(table);
-        if (Capabilities.of(connection).hypertables()) {
-            hypertables.create(connection, table, columns);
-        } else {
-            partitions.create(connection, table, columns);
-        }
+    public String ddl(Capabilities can, TimeTable table, String columns) {
+        return can.hypertables() ? TimescaleDialect.ddl(table, columns) : PartitionDialect.ddl(table, columns);
     }
 
     @Override
@@ -52,7 +47,7 @@ final class TableDialect implements StoreDialect {
             statement.execute("LOCK TABLE " + table.quoted() + " IN ACCESS EXCLUSIVE MODE");
             statement.execute("ALTER TABLE " + table.quoted() + " RENAME TO " + Identifier.quote(old));
             forget(table);
-            hypertables.create(connection, table, columns);
+            statement.execute(TimescaleDialect.ddl(table, columns));
             long rows = statement.executeLargeUpdate(
                     "INSERT INTO " + table.quoted() + " (" + all + ") SELECT " + all + " FROM " + from);
             statement.execute("DROP TABLE " + from);

@@ -36,7 +36,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -95,12 +94,7 @@ public final class DdlProvisioner implements Provisioner {
         DataDatabase data = placements.of(workspace);
         data.database().onConnection("provision workspace " + workspace.key(), connection -> {
             cage.lock(connection, workspace.id());
-            Set<Ref> made = new HashSet<>();
-            for (Store store : workspace.template().stores()) {
-                if (create(connection, data, workspace, store)) {
-                    made.add(store.ref());
-                }
-            }
+            Set<Ref> made = Relations.create(connection, data, workspace);
             for (Featurestore store : workspace.template().featurestores()) {
                 if (made.contains(store.ref())
                         && made.containsAll(store.transform().sources())) {
@@ -112,50 +106,6 @@ public final class DdlProvisioner implements Provisioner {
             ShapeTable.begin(connection, workspace);
             return true;
         });
-    }
-
-    /** Whether it was made, and not there already. */
-    private static boolean create(Connection connection, DataDatabase data, WorkspaceContext workspace, Store store)
-            throws SQLException {
-        TimeTable table = TimeTable.of(workspace, data.schema(), store);
-        RowSchema schema = StoreColumns.of(workspace.template(), store);
-        boolean missing = !exists(connection, table.quoted());
-        if (missing) {
-            refuseNullableKey(Capabilities.of(connection), store, StoreTables.nullableKey(store, schema));
-            data.dialect().create(connection, table, columns(workspace, store));
-            execute(connection, StoreTables.createIndex(table, store, schema));
-        }
-        if (store instanceof Featurestore feature) {
-            FeatureRelations.create(connection, data, workspace, feature);
-        }
-        if (!(store instanceof Featurestore)) {
-            FeatureRelations.createViews(connection, data, workspace, store);
-        }
-        if (store instanceof Datastore) {
-            String quarantine =
-                    Identifier.qualified(data.schema(), PhysicalName.quarantine(store.key(), workspace.id()));
-            if (!exists(connection, quarantine)) {
-                execute(connection, StoreTables.createQuarantine(quarantine));
-            }
-        }
-        return missing;
-    }
-
-    /** The store's columns and, of a roll-up that others merge, those of its state. */
-    private static String columns(WorkspaceContext workspace, Store store) {
-        String visible = StoreTables.columns(StoreColumns.of(workspace.template(), store), store.time());
-        List<Column> hidden =
-                store instanceof Featurestore feature ? StateColumns.of(workspace.template(), feature) : List.of();
-        return hidden.isEmpty() ? visible : visible + ", " + StoreTables.columns(new RowSchema(hidden), store.time());
-    }
-
-    private static void refuseNullableKey(Capabilities can, Store store, List<String> nullable) {
-        if (!nullable.isEmpty() && !can.nullsNotDistinct()) {
-            throw new DltException(
-                    ProblemCode.CONFIGURATION,
-                    store.ref() + ": its key has columns that may be null, " + nullable + ", and " + can
-                            + " keeps no such key unique; list them in required of the datastore, or use PostgreSQL 15 or newer");
-        }
     }
 
     /** One transaction per store, so that locks on two tables never cross those of a refresh. */
@@ -198,7 +148,7 @@ public final class DdlProvisioner implements Provisioner {
         if (table.isPartitioned(connection)) {
             FeatureRelations.dropViews(connection, data, workspace, viewed);
         }
-        OptionalLong rows = data.dialect().convert(connection, table, columns(workspace, store), names);
+        OptionalLong rows = data.dialect().convert(connection, table, Relations.columns(workspace, store), names);
         if (rows.isPresent()) {
             execute(connection, StoreTables.createIndex(table, store, schema));
             if (store instanceof Featurestore feature) {
@@ -301,15 +251,6 @@ public final class DdlProvisioner implements Provisioner {
                 return statement.executeLargeUpdate();
             }
         });
-    }
-
-    static boolean exists(Connection connection, String quoted) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
-            statement.setString(1, quoted);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        }
     }
 
     private static List<String> relations(Connection connection, WorkspaceId id) throws SQLException {
