@@ -49,7 +49,10 @@ public interface Reshaper {
      * @param to the workspace as it will be, with the next revision
      * @param changes in the order of doing
      * @param same featurestores, by their later key, whose rows stay right although their definition may be worded otherwise
-     * @param renamed connectors, by their later key, with their earlier one
+     * @param renamed connectors and models, earlier by later name as {@code kind:key}
+     * @param lockTimeout how long one attempt waits for writers
+     * @param patience how long all attempts may take together
+     * @param at when, for what is hidden
      */
     record Reshape(
             WorkspaceContext from,
@@ -57,7 +60,9 @@ public interface Reshaper {
             List<TableChange> changes,
             Set<Ref> same,
             Map<String, String> renamed,
-            Duration lockTimeout) {
+            Duration lockTimeout,
+            Duration patience,
+            Instant at) {
 
         public Reshape {
             changes = List.copyOf(changes);

@@ -87,6 +87,7 @@ public interface UpgradeJournal {
          * @param fromRevision revision that was pinned
          * @param toVersion version it leads to
          * @param toOverlay overlay it leads to, canonical text
+         * @param toParameters parameter values given that it leads to
          * @param allowDestructive whether the caller allowed it
          * @param plan the plan as JSON
          */
@@ -95,6 +96,7 @@ public interface UpgradeJournal {
                 long fromRevision,
                 String toVersion,
                 Optional<String> toOverlay,
+                Map<String, Object> toParameters,
                 boolean allowDestructive,
                 String plan) {}
     }

@@ -7,7 +7,6 @@ import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Ref;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,7 +18,6 @@ import java.util.Set;
  * @param changes of tables, in the order of doing
  * @param building what is built beside, if anything is
  * @param same featurestores whose rows stay right
- * @param connectors earlier by later keys of connectors that are renamed
  * @param items states in the app database that move or go
  * @param backfills featurestores to bring up to date afterwards, sources first
  * @param retrain keys of models to train afterwards
@@ -31,7 +29,6 @@ public record Planned(
         List<TableChange> changes,
         Building building,
         Set<Ref> same,
-        Map<String, String> connectors,
         Items items,
         List<Featurestore> backfills,
         List<String> retrain) {

@@ -8,7 +8,6 @@ import io.datalifecycle.dlt.plan.PlanStep;
 import io.datalifecycle.dlt.plan.StepKind;
 import io.datalifecycle.dlt.spi.TableChange;
 import io.datalifecycle.dlt.spi.UpgradeJournal.Items;
-import io.datalifecycle.dlt.template.Connector;
 import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Ref;
 import io.datalifecycle.dlt.template.Template;
@@ -61,7 +60,6 @@ public final class Planner {
                 tables,
                 building,
                 draft.same,
-                connectors(items),
                 new Items(items.renamed(), items.removedAlerts()),
                 backfills,
                 items.retrain());
@@ -76,17 +74,6 @@ public final class Planner {
             byItem.computeIfAbsent(item, k -> new ArrayList<>()).add(change);
         }
         return byItem.values().stream().flatMap(List::stream).toList();
-    }
-
-    private Map<String, String> connectors(ItemChanges items) {
-        Map<String, String> renamed = new LinkedHashMap<>();
-        for (Connector connector : question.to().template().connectors()) {
-            String was = items.renamed().get("connector:" + connector.key());
-            if (was != null) {
-                renamed.put(connector.key(), was.substring(was.indexOf(':') + 1));
-            }
-        }
-        return renamed;
     }
 
     /** What has other rows, and what is derived from that; what was built beside is full already but for the newest rows. */

@@ -167,12 +167,14 @@ final class PartitionDialect {
         }
     }
 
-    /** Moves all rows into a table cut otherwise, and drops the one they were in. */
+    /** Moves all rows into a new table cut otherwise, and drops the one they were in. */
     void move(Connection connection, TimeTable from, TimeTable to) throws SQLException {
         String time = Identifier.quote(to.time());
         String spans = "SELECT DISTINCT (floor(extract(epoch FROM " + time + ") * 1000000 / " + to.chunkMicros()
                 + "))::bigint FROM " + from.quoted();
         try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE " + to.quoted() + " (LIKE " + from.quoted() + ") PARTITION BY RANGE (" + time + ")");
             Set<Long> wanted = new TreeSet<>();
             try (ResultSet rows = statement.executeQuery(spans)) {
                 while (rows.next()) {

@@ -32,10 +32,9 @@ public interface StoreDialect {
      * Cuts a table into spans of another length: that of new chunks, or, where spans cannot differ, of all, with rows moved under one lock.
      *
      * @param table with the later length
-     * @param columns definitions in SQL
      * @return whether another table took its place, so that indexes and grants are the caller's to make again
      */
-    boolean rechunk(Connection connection, TimeTable table, String columns) throws SQLException;
+    boolean rechunk(Connection connection, TimeTable table) throws SQLException;
 
     /** Makes room for rows of these instants, in microseconds since the epoch, before they are written. */
     void ensure(Connection connection, TimeTable table, long[] micros) throws SQLException;

@@ -72,14 +72,13 @@ final class TableDialect implements StoreDialect {
     }
 
     @Override
-    public boolean rechunk(Connection connection, TimeTable table, String columns) throws SQLException {
+    public boolean rechunk(Connection connection, TimeTable table) throws SQLException {
         if (!table.isPartitioned(connection)) {
             TimescaleDialect.chunk(connection, table);
             return false;
         }
         TimeTable old = table.named(PhysicalName.derived(table.name(), "_old"));
         rename(connection, table, old.name());
-        partitions.create(connection, table, columns);
         partitions.move(connection, old, table);
         forget(table);
         return true;

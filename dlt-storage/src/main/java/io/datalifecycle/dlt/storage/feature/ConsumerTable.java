@@ -73,6 +73,21 @@ public final class ConsumerTable {
                         "text", lines.stream().map(Line::consumer).toArray()));
     }
 
+    /** Everybody who takes in changes of a store of the workspace now. */
+    public static List<Line> all(Connection connection, WorkspaceContext workspace) throws SQLException {
+        String sql = "SELECT source, consumer FROM dlt_data.consumer WHERE workspace = ? ORDER BY source, consumer";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, workspace.id().value());
+            List<Line> lines = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    lines.add(new Line(rows.getString(1), rows.getString(2)));
+                }
+            }
+            return lines;
+        }
+    }
+
     /** Who takes in changes of a store now. */
     public static List<String> consumersOf(Connection connection, WorkspaceContext workspace, Ref source)
             throws SQLException {

@@ -108,6 +108,30 @@ public final class FeatureRefresh implements FeatureWriter {
         AgendaTable.insert(connection, workspace, store.key(), Definition.of(workspace, store));
     }
 
+    /** Takes the rows of stores for what their definition gives, however it is worded now; their agendas stay. */
+    public static void keep(Connection connection, WorkspaceContext workspace, List<Featurestore> stores)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "UPDATE dlt_data.feature SET definition = ? WHERE workspace = ? AND store = ? AND definition <> ''")) {
+            for (Featurestore store : stores) {
+                statement.setString(1, Definition.of(workspace, store));
+                statement.setLong(2, workspace.id().value());
+                statement.setString(3, store.key());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** Whoever works off an agenda now stops at his next piece. */
+    public static void endRuns(Connection connection, WorkspaceContext workspace) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE dlt_data.feature SET fence = fence + 1 WHERE workspace = ?")) {
+            statement.setLong(1, workspace.id().value());
+            statement.executeUpdate();
+        }
+    }
+
     @Override
     public void pause(WorkspaceContext workspace, Featurestore store, boolean paused) {
         placements

@@ -55,6 +55,34 @@ public final class RangeLog {
         }
     }
 
+    /** Logs spans of a store for one consumer only. */
+    public static void touch(
+            Connection connection, WorkspaceContext workspace, Ref source, String consumer, List<TimeRange> ranges)
+            throws SQLException {
+        String sql = "INSERT INTO dlt_data.touched (workspace, consumer, source, range_from, range_to) "
+                + "SELECT ?, ?, ?, * FROM unnest(?::timestamptz[], ?::timestamptz[])";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, workspace.id().value());
+            statement.setString(2, consumer);
+            statement.setString(3, source.toString());
+            statement.setArray(4, DerivedRows.instants(connection, ranges, TimeRange::from));
+            statement.setArray(5, DerivedRows.instants(connection, ranges, TimeRange::to));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Forgets what was logged for a consumer of a source that it no longer reads. */
+    public static void forget(Connection connection, WorkspaceContext workspace, String consumer, String source)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "DELETE FROM dlt_data.touched WHERE workspace = ? AND consumer = ? AND source = ?")) {
+            statement.setLong(1, workspace.id().value());
+            statement.setString(2, consumer);
+            statement.setString(3, source);
+            statement.executeUpdate();
+        }
+    }
+
     static List<Touched> pending(Connection connection, WorkspaceContext workspace, Consumer consumer)
             throws SQLException {
         String sql =

@@ -48,8 +48,8 @@ public final class DdlProvisioner implements Provisioner {
     private static final Logger LOG = LoggerFactory.getLogger(DdlProvisioner.class);
 
     /** Tables of the app database that hold rows of a workspace, all with a column {@code workspace}. */
-    private static final List<String> APP_TABLES =
-            List.of("outbox", "alert_history", "alert_status", "model_version", "connector", "workspace_history");
+    private static final List<String> APP_TABLES = List.of(
+            "outbox", "alert_history", "alert_status", "model_version", "connector", "workspace_history", "upgrade");
 
     /** Longer than anyone sends again, short enough that a batch a second does not fill a disk. */
     private static final Duration BATCH_IDS_KEPT = Duration.ofDays(90);
@@ -187,6 +187,7 @@ public final class DdlProvisioner implements Provisioner {
                                             data.schema(), PhysicalName.quarantine(store.key(), workspace.id())));
                 }
             }
+            Leftovers.drop(connection, data, workspace.id());
             for (String table : DATA_TABLES) {
                 delete(connection, Identifier.qualified("dlt_data", table), workspace.id());
             }

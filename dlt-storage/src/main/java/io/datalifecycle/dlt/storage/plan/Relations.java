@@ -136,6 +136,11 @@ final class Relations {
         }
     }
 
+    /** Whether a relation is there, by its name in quotes. */
+    static boolean exists(Connection connection, String quoted) throws SQLException {
+        return missing(connection, Set.of(quoted)).isEmpty();
+    }
+
     private static Set<String> missing(Connection connection, Set<String> quoted) throws SQLException {
         Set<String> missing = new HashSet<>();
         String sql = "SELECT name FROM unnest(?) AS name WHERE to_regclass(name) IS NULL";
