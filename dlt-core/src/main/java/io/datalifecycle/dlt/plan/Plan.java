@@ -15,6 +15,7 @@ public final class Plan {
     private final String workspace;
     private final TemplateId from;
     private final TemplateId to;
+    private final Target target;
     private final List<Change> changes;
     private final List<PlanStep> steps;
     private final List<Problem> problems;
@@ -24,6 +25,7 @@ public final class Plan {
      * Made by {@code Dlt.plan}.
      *
      * @param workspace key of the workspace
+     * @param target where it leads, as it was asked for
      * @param problems what forbids to apply it (errors), and what one should know (warnings)
      * @param impact who depends on whom, before and after
      */
@@ -31,6 +33,7 @@ public final class Plan {
             String workspace,
             TemplateId from,
             TemplateId to,
+            Target target,
             List<Change> changes,
             List<PlanStep> steps,
             List<Problem> problems,
@@ -38,6 +41,7 @@ public final class Plan {
         this.workspace = workspace;
         this.from = from;
         this.to = to;
+        this.target = target;
         this.changes = List.copyOf(changes);
         this.steps = List.copyOf(steps);
         this.problems = List.copyOf(problems);
@@ -59,6 +63,11 @@ public final class Plan {
         return to;
     }
 
+    /** Where it leads, as it was asked for. */
+    public Target target() {
+        return target;
+    }
+
     /** What differs, stores first, in the order of the template. */
     public List<Change> changes() {
         return changes;
@@ -76,7 +85,7 @@ public final class Plan {
 
     /** Whether nothing differs: neither version nor content. */
     public boolean isEmpty() {
-        return changes.isEmpty() && from.equals(to);
+        return changes.isEmpty() && steps.isEmpty();
     }
 
     /** Whether something that is stored would be hidden. */
@@ -124,6 +133,7 @@ public final class Plan {
                 && workspace.equals(that.workspace)
                 && from.equals(that.from)
                 && to.equals(that.to)
+                && target.equals(that.target)
                 && changes.equals(that.changes)
                 && texts(steps).equals(texts(that.steps));
     }

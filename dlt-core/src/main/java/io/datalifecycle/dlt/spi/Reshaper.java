@@ -14,6 +14,9 @@ import java.util.Set;
 /** Takes the tables of a workspace from one version of its template to another while rows come in. Thread-safe. */
 public interface Reshaper {
 
+    /** The revision that the tables of a workspace are of; -1 when it has none. */
+    long revision(WorkspaceContext workspace);
+
     /** What there is now: rows and hidden things. */
     Standing standing(WorkspaceContext workspace);
 

@@ -29,6 +29,9 @@ public interface UpgradeJournal {
      */
     void pin(long upgrade, WorkspaceCatalog.Pin pin, Items items);
 
+    /** How far an upgrade is. */
+    Optional<Stage> stageOf(long upgrade);
+
     /** Upgrades of a workspace, the newest first. */
     List<Entry> of(WorkspaceId workspace);
 

@@ -49,6 +49,7 @@ public final class Planner {
                 question.from().key(),
                 question.from().templateId(),
                 question.to().templateId(),
+                question.target(),
                 changes(),
                 steps(building, tables, backfills, items.retrain()),
                 draft.problems,
@@ -94,7 +95,7 @@ public final class Planner {
             Planned.Building building, List<TableChange> tables, List<Featurestore> backfills, List<String> retrain) {
         List<PlanStep> steps = new ArrayList<>();
         WorkspaceContext to = question.to();
-        if (question.from().templateId().equals(to.templateId()) && draft.changes.isEmpty()) {
+        if (question.same() && draft.changes.isEmpty()) {
             return steps;
         }
         Set<Ref> built = new LinkedHashSet<>();

@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt.plan.internal;
 
+import io.datalifecycle.dlt.plan.Target;
 import io.datalifecycle.dlt.problem.Problem;
 import io.datalifecycle.dlt.spi.Reshaper.Standing;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
@@ -10,6 +11,8 @@ import java.util.List;
  *
  * @param from the workspace as it is
  * @param to the workspace as it shall be, with the next revision
+ * @param target where it leads, as it was asked for
+ * @param same whether it leads to what there is: version, overlay and parameters
  * @param renaming what things of {@code to} were called in {@code from}
  * @param back whether it leads to an earlier version
  * @param standing rows and hidden things of the workspace
@@ -18,6 +21,8 @@ import java.util.List;
 public record Question(
         WorkspaceContext from,
         WorkspaceContext to,
+        Target target,
+        boolean same,
         Renaming renaming,
         boolean back,
         Standing standing,

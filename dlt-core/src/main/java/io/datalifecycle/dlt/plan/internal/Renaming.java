@@ -16,17 +16,17 @@ import java.util.Set;
  * @param items earlier by later name, as {@code kind:key}
  * @param columns earlier by later column, by the later name of the store as {@code kind:key}
  */
-record Renaming(Map<String, String> items, Map<String, Map<String, String>> columns) {
+public record Renaming(Map<String, String> items, Map<String, Map<String, String>> columns) {
 
-    static final Renaming NONE = new Renaming(Map.of(), Map.of());
+    public static final Renaming NONE = new Renaming(Map.of(), Map.of());
 
-    Renaming {
+    public Renaming {
         items = Map.copyOf(items);
         columns = Map.copyOf(columns);
     }
 
     /** The way through versions, the earliest step first. */
-    static Renaming through(List<Renames> path) {
+    public static Renaming through(List<Renames> path) {
         Renaming way = NONE;
         for (Renames step : path) {
             way = way.then(step);
@@ -82,7 +82,7 @@ record Renaming(Map<String, String> items, Map<String, Map<String, String>> colu
     }
 
     /** The way back. */
-    Renaming back() {
+    public Renaming back() {
         Map<String, String> turned = new LinkedHashMap<>();
         items.forEach((item, from) -> turned.put(from, item));
         Map<String, Map<String, String>> names = new HashMap<>();

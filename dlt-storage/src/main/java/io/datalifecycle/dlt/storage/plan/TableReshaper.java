@@ -43,6 +43,16 @@ public final class TableReshaper implements Reshaper {
     }
 
     @Override
+    public long revision(WorkspaceContext workspace) {
+        return placements
+                .of(workspace)
+                .database()
+                .onConnection(
+                        "revision of workspace " + workspace.key(),
+                        connection -> ShapeTable.lock(connection, workspace).orElse(-1));
+    }
+
+    @Override
     public Standing standing(WorkspaceContext workspace) {
         DataDatabase data = placements.of(workspace);
         return data.database()

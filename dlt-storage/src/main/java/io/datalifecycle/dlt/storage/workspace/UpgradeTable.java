@@ -180,6 +180,17 @@ public final class UpgradeTable implements UpgradeJournal {
     }
 
     @Override
+    public Optional<Stage> stageOf(long upgrade) {
+        return app.inTransaction(
+                "upgrade " + upgrade,
+                handle -> handle.createQuery("SELECT stage FROM dlt.upgrade WHERE id = :id")
+                        .bind("id", upgrade)
+                        .mapTo(String.class)
+                        .findOne()
+                        .map(Stage::valueOf));
+    }
+
+    @Override
     public List<Entry> of(WorkspaceId workspace) {
         return app.inTransaction(
                 "upgrades of workspace " + workspace,
