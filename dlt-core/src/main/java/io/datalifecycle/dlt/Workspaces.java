@@ -12,12 +12,11 @@ import io.datalifecycle.dlt.spi.WorkspaceCatalog.Draft;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog.Entry;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog.State;
 import io.datalifecycle.dlt.template.Template;
+import io.datalifecycle.dlt.workspace.Erasure;
 import io.datalifecycle.dlt.workspace.ParameterValues;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
 import java.time.ZoneId;
-import java.time.temporal.Temporal;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,22 +60,23 @@ public final class Workspaces {
         Template template = new Templates(engine).published(templateKey, version);
         WorkspaceDraft draft = new WorkspaceDraft();
         settings.accept(draft);
-        ParameterValues values = ParameterValues.resolve(template, draft.parameters());
-        if (!values.problems().isEmpty()) {
-            throw new InvalidInputException(
-                    values.problems().get(0).code(),
-                    "workspace " + key + ": "
-                            + values.problems().stream().map(Problem::toString).collect(Collectors.joining("; ")));
-        }
+        Lifecycle.refuse(
+                key, ParameterValues.resolve(template, draft.parameters()).problems());
         String placement = placement(key, draft);
         ZoneId zone = draft.zone().orElse(template.timezone());
         refuseZone(key, template, zone);
-        Draft wanted = new Draft(key, templateKey, version, plain(draft.parameters()), zone, placement);
+        Draft wanted = new Draft(key, templateKey, version, Lifecycle.plain(draft.parameters()), zone, placement);
         Entry entry = engine.storage
                 .workspaces()
                 .find(key)
                 .orElseGet(() -> engine.storage.workspaces().create(wanted));
         refuseOther(entry, wanted, template);
+        if (entry.state() == State.DELETING) {
+            throw new ConflictException(
+                    ProblemCode.WORKSPACE_STATE,
+                    "workspace " + key + " is being deleted; call delete(\"" + key
+                            + "\") again if that was interrupted");
+        }
         WorkspaceContext context = engine.contexts.of(entry);
         engine.storage.provisioner().provision(context);
         if (entry.state() == State.PROVISIONING) {
@@ -107,13 +107,6 @@ public final class Workspaces {
                             + DidYouMean.hint(placement, placements));
         }
         return placement;
-    }
-
-    /** Times are kept as text, so that they come back as they went in. */
-    private static Map<String, Object> plain(Map<String, Object> parameters) {
-        Map<String, Object> plain = new LinkedHashMap<>();
-        parameters.forEach((key, value) -> plain.put(key, value instanceof Temporal ? value.toString() : value));
-        return plain;
     }
 
     private static void refuseOther(Entry entry, Draft wanted, Template template) {
@@ -161,12 +154,19 @@ public final class Workspaces {
                 .toList();
     }
 
-    /** Removes a workspace with all its data, models, states, messages and jobs. There is no way back. */
-    public void delete(String key) {
-        Workspace workspace = workspace(key);
-        engine.queue.remove(workspace.id());
-        engine.storage.provisioner().drop(workspace.context());
-        engine.storage.workspaces().state(workspace.id(), State.DELETED);
+    /**
+     * Removes a workspace with all its data, models, states, messages and jobs. There is no way back. Who writes to it now is waited for, who comes
+     * later is refused. Interrupted, it is called again and goes on.
+     *
+     * @return the record of it, which is kept
+     */
+    public Erasure delete(String key) {
+        return engine.lifecycle.delete(workspace(key).context());
+    }
+
+    /** Records of all workspaces that were deleted, the latest first. */
+    public List<Erasure> erasures() {
+        return engine.storage.erasures().list();
     }
 
     /** Names of whatever is left of a deleted workspace, anywhere; empty when nothing is. */

@@ -18,6 +18,9 @@ public interface Storage extends AutoCloseable {
 
     Provisioner provisioner();
 
+    /** Removes workspaces for good. */
+    Erasures erasures();
+
     RowSink rows();
 
     /** Changes rows of datastores. */

@@ -6,6 +6,7 @@ import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.problem.Severity;
 import io.datalifecycle.dlt.spi.AlertStore;
 import io.datalifecycle.dlt.spi.ConnectorLog;
+import io.datalifecycle.dlt.spi.Erasures;
 import io.datalifecycle.dlt.spi.FeatureLedger;
 import io.datalifecycle.dlt.spi.FeatureWriter;
 import io.datalifecycle.dlt.spi.JobQueue;
@@ -29,6 +30,7 @@ import io.datalifecycle.dlt.storage.connector.ConnectorTable;
 import io.datalifecycle.dlt.storage.delivery.OutboxTable;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
+import io.datalifecycle.dlt.storage.erasure.WorkspaceEraser;
 import io.datalifecycle.dlt.storage.feature.CheckMetrics;
 import io.datalifecycle.dlt.storage.feature.CheckTable;
 import io.datalifecycle.dlt.storage.feature.Consumers;
@@ -50,6 +52,7 @@ import io.datalifecycle.dlt.storage.metric.SqlAnalysis;
 import io.datalifecycle.dlt.storage.metric.StorageMetrics;
 import io.datalifecycle.dlt.storage.model.ModelTable;
 import io.datalifecycle.dlt.storage.plan.DdlProvisioner;
+import io.datalifecycle.dlt.storage.plan.Removal;
 import io.datalifecycle.dlt.storage.quota.QuotaTables;
 import io.datalifecycle.dlt.storage.schedule.DbSchedulerJobQueue;
 import io.datalifecycle.dlt.storage.schema.AppSchema;
@@ -83,6 +86,7 @@ public final class PostgresStorage implements Storage {
     private final TemplateCatalog templates;
     private final WorkspaceCatalog workspaces;
     private final Provisioner provisioner;
+    private final Erasures erasures;
     private final RowSink rows;
     private final RowCorrector corrections;
     private final Quarantine quarantine;
@@ -117,6 +121,7 @@ public final class PostgresStorage implements Storage {
         this.templates = new TemplateTable(app, analysis::analyse);
         this.workspaces = new WorkspaceTable(app, builder.clock);
         this.provisioner = new DdlProvisioner(app, placements, new Cage(), refused);
+        this.erasures = new WorkspaceEraser(app, placements, new Removal(new Cage()), builder.clock);
         Consumers consumers = new Consumers();
         Pulse pulse = new Pulse(placements);
         this.quotas = new QuotaTables(placements, builder.clock);
@@ -206,6 +211,11 @@ public final class PostgresStorage implements Storage {
     @Override
     public Provisioner provisioner() {
         return provisioner;
+    }
+
+    @Override
+    public Erasures erasures() {
+        return erasures;
     }
 
     @Override

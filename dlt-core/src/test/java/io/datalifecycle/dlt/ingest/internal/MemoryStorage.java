@@ -221,6 +221,11 @@ final class MemoryStorage implements Storage {
     }
 
     @Override
+    public io.datalifecycle.dlt.spi.Erasures erasures() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public StoreReader reader() {
         throw new UnsupportedOperationException();
     }

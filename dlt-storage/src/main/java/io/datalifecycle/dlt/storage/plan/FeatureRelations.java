@@ -10,11 +10,13 @@ import io.datalifecycle.dlt.storage.feature.HistoryTable;
 import io.datalifecycle.dlt.storage.feature.RealtimeView;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.template.Featurestore;
+import io.datalifecycle.dlt.template.Rollup;
 import io.datalifecycle.dlt.template.StateColumns;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +39,18 @@ final class FeatureRelations {
                 RealtimeView.all(workspace, data.schema(), store).entrySet()) {
             if (!DdlProvisioner.exists(connection, view.getKey())) {
                 DdlProvisioner.execute(connection, view.getValue());
+            } else if (isZoned(store)) { // the view has the zone in it, which may have changed since
+                DdlProvisioner.execute(
+                        connection, view.getValue().replaceFirst("CREATE VIEW", "CREATE OR REPLACE VIEW"));
             }
         }
+    }
+
+    private static boolean isZoned(Featurestore store) {
+        return store.realtime()
+                && store.transform() instanceof Rollup rollup
+                && rollup.every() instanceof Period
+                && rollup.timezone().isEmpty();
     }
 
     private static RowSchema columns(WorkspaceContext workspace, Featurestore store) {
@@ -89,15 +101,6 @@ final class FeatureRelations {
             for (String view : RealtimeView.all(workspace, data.schema(), store).keySet()) {
                 DdlProvisioner.execute(connection, "DROP VIEW IF EXISTS " + view);
             }
-        }
-    }
-
-    static void drop(Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store)
-            throws SQLException {
-        if (store.history().isPresent()) {
-            TimeTable table = HistoryTable.of(workspace, data.schema(), store);
-            DdlProvisioner.execute(connection, "DROP TABLE IF EXISTS " + table.quoted());
-            data.dialect().forget(table);
         }
     }
 }
