@@ -98,8 +98,11 @@ final class Lifecycle {
                 entry.placement(),
                 entry.pin().overlay(),
                 entry.pin().veiled());
-        if (pin.equals(entry.pin())) {
-            return engine.contexts.of(entry);
+        WorkspaceContext before = engine.contexts.of(entry);
+        boolean same = parameters.keySet().equals(entry.parameters().keySet())
+                && ParameterValues.resolve(template, parameters).values().equals(before.parameters());
+        if (same && pin.zone().equals(entry.zone())) {
+            return before;
         }
         WorkspaceContext context =
                 engine.contexts.of(engine.storage.workspaces().pin(entry.id(), entry.revision(), pin, change.reason()));

@@ -21,6 +21,9 @@ public interface Storage extends AutoCloseable {
     /** Removes workspaces for good. */
     Erasures erasures();
 
+    /** Takes workspaces to others and to archives. */
+    Transfer transfer();
+
     RowSink rows();
 
     /** Changes rows of datastores. */

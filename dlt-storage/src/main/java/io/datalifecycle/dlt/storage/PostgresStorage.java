@@ -22,6 +22,7 @@ import io.datalifecycle.dlt.spi.RowSink;
 import io.datalifecycle.dlt.spi.Storage;
 import io.datalifecycle.dlt.spi.StoreReader;
 import io.datalifecycle.dlt.spi.TemplateCatalog;
+import io.datalifecycle.dlt.spi.Transfer;
 import io.datalifecycle.dlt.spi.TransformEngine;
 import io.datalifecycle.dlt.spi.Vitals;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog;
@@ -59,6 +60,7 @@ import io.datalifecycle.dlt.storage.schema.AppSchema;
 import io.datalifecycle.dlt.storage.schema.SchemaMode;
 import io.datalifecycle.dlt.storage.sql.Database;
 import io.datalifecycle.dlt.storage.training.TrainingJoin;
+import io.datalifecycle.dlt.storage.transfer.PostgresTransfer;
 import io.datalifecycle.dlt.storage.workspace.TemplateTable;
 import io.datalifecycle.dlt.storage.workspace.WorkspaceTable;
 import java.time.Clock;
@@ -87,6 +89,7 @@ public final class PostgresStorage implements Storage {
     private final WorkspaceCatalog workspaces;
     private final Provisioner provisioner;
     private final Erasures erasures;
+    private final Transfer transfer;
     private final RowSink rows;
     private final RowCorrector corrections;
     private final Quarantine quarantine;
@@ -142,7 +145,9 @@ public final class PostgresStorage implements Storage {
         this.featureLedger = new RunTable(placements);
         this.queries = new StorageMetrics(
                 List.of(new CagedQueryRunner(placements, logins, analysis), new CheckMetrics(checks)));
-        this.models = new ModelTable(app, builder.clock);
+        ModelTable versions = new ModelTable(app, builder.clock);
+        this.models = versions;
+        this.transfer = new PostgresTransfer(placements, versions);
         this.alerts = new AlertTables(app);
         this.outbox = new OutboxTable(app);
         this.jobs = new DbSchedulerJobQueue(app, builder.clock);
@@ -216,6 +221,11 @@ public final class PostgresStorage implements Storage {
     @Override
     public Erasures erasures() {
         return erasures;
+    }
+
+    @Override
+    public Transfer transfer() {
+        return transfer;
     }
 
     @Override

@@ -226,6 +226,11 @@ final class MemoryStorage implements Storage {
     }
 
     @Override
+    public io.datalifecycle.dlt.spi.Transfer transfer() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public StoreReader reader() {
         throw new UnsupportedOperationException();
     }

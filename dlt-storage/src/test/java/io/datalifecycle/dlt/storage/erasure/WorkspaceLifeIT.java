@@ -14,6 +14,7 @@ import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.InvalidInputException;
 import io.datalifecycle.dlt.problem.NotFoundException;
 import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.spi.Quarantine.Filter;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog;
 import io.datalifecycle.dlt.storage.PostgresStorage;
@@ -53,7 +54,7 @@ class WorkspaceLifeIT {
 
     private static final Template PUMPS = Template.define("pumps", "1.0.0", t -> {
         t.parameter("limit", Field.number().defaultsTo(1.0));
-        t.parameter("mail", Field.text(100).required());
+        t.parameter("mail", Field.text().required());
         var raw = t.datastore(
                 "raw",
                 d -> d.time("ts")
@@ -70,7 +71,8 @@ class WorkspaceLifeIT {
                         .history(Period.ofDays(30)));
         t.featurestore(
                 "over",
-                f -> f.expression(daily, e -> e.by("asset").column("over", Field.bool(), "v_sum > param.limit")));
+                f -> f.expression(
+                        daily, e -> e.by("asset").computed("over", ColumnType.BOOLEAN, "v_sum > param.limit")));
         t.metric(
                 "sums",
                 m -> m.sql("SELECT bucket, v_sum FROM featurestore:daily ORDER BY bucket")
@@ -167,7 +169,7 @@ class WorkspaceLifeIT {
             assertThat(sums(oslo)).containsExactly("2026-02-26T23:00:00Z 2", "2026-02-27T23:00:00Z 2");
             assertThat(house.dlt.workspaces().workspace("north").zone()).isEqualTo(ZoneId.of("Europe/Oslo"));
             assertThat(oslo.history()).extracting(Revision::reason).containsExactly("customer asked", "provisioned");
-            assertThat(oslo.history().get(0).parameters()).containsEntry("limit", 3);
+            assertThat(oslo.history().get(0).parameters()).containsEntry("limit", 3L);
             assertThat(oslo.history().get(1).zone()).isEqualTo(ZoneId.of("UTC"));
             assertThat(oslo.configure(c -> c.timezone("Europe/Oslo")).history())
                     .as("nothing new")
