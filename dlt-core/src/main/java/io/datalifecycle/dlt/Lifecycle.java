@@ -2,6 +2,7 @@ package io.datalifecycle.dlt;
 
 import io.datalifecycle.dlt.check.TemplateChecker;
 import io.datalifecycle.dlt.problem.ConflictException;
+import io.datalifecycle.dlt.problem.DidYouMean;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.InvalidInputException;
 import io.datalifecycle.dlt.problem.NotFoundException;
@@ -124,6 +125,18 @@ final class Lifecycle {
                     "write it like Europe/Oslo"));
             return Optional.empty();
         }
+    }
+
+    /** The data database that is asked for, or the first. */
+    static String placement(String key, Optional<String> wanted, List<String> placements) {
+        String placement = wanted.orElse(placements.get(0));
+        if (!placements.contains(placement)) {
+            throw new InvalidInputException(
+                    ProblemCode.CONFIGURATION,
+                    "workspace " + key + ": placement " + placement + " is not known; "
+                            + DidYouMean.hint(placement, placements));
+        }
+        return placement;
     }
 
     /** Throws with everything that is wrong with the settings of a workspace. */
