@@ -61,6 +61,7 @@ final class Engine {
     final HealthCheck health;
     final Contexts contexts;
     final Upgrades upgrades;
+    final Lifecycle lifecycle;
 
     /** Whether a connector is read by jobs: not one that the host pushes into, nor one that reads all the time. */
     boolean isFetched(Connector connector) {
@@ -75,6 +76,7 @@ final class Engine {
         this.registry = registry;
         this.listener = new Listeners(registry.listeners);
         this.contexts = new Contexts(storage);
+        this.lifecycle = new Lifecycle(this);
         this.health = new HealthCheck(storage, queue, clock);
         List<TransformEngine> engines = new ArrayList<>(registry.engines);
         engines.add(0, storage.queries());

@@ -24,8 +24,10 @@ import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.template.TemplateId;
 import io.datalifecycle.dlt.training.TrainingSetBuilder;
 import io.datalifecycle.dlt.workspace.Quotas;
+import io.datalifecycle.dlt.workspace.Revision;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
+import io.datalifecycle.dlt.workspace.WorkspaceState;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -318,6 +320,64 @@ public final class Workspace {
                 .filter(entry -> entry.state() != State.DELETED)
                 .orElseThrow(() -> new NotFoundException(
                         ProblemCode.WORKSPACE_NOT_FOUND, "workspace " + key() + " was deleted; nothing is left of it"));
+    }
+
+    /** Its state now. */
+    public WorkspaceState state() {
+        return engine.lifecycle.state(context);
+    }
+
+    /**
+     * Lets its jobs rest and refuses rows, on all nodes; reads, metrics, dashboards and deletions of rows go on. What is being ingested goes on to its
+     * end, a run of a connector for a minute at most. Suspending again changes nothing.
+     *
+     * @throws ConflictException with {@code WORKSPACE_STATE} while it is being provisioned
+     */
+    public void suspend() {
+        engine.lifecycle.change(context, State.SUSPENDED);
+    }
+
+    /** The same as {@link #suspend()}, and fleets leave it alone. */
+    public void archive() {
+        engine.lifecycle.change(context, State.ARCHIVED);
+    }
+
+    /** Lets it work again, suspended or archived. Its jobs make up for what they missed as each kind does. */
+    public void activate() {
+        engine.lifecycle.change(context, State.ACTIVE);
+    }
+
+    /**
+     * Gives it other parameters or another time zone, all of it or nothing; the change is kept in {@link #history()}. Featurestores that follow from
+     * what changed are computed anew by their next refreshes.
+     *
+     * <pre>{@code
+     * north = north.configure(c -> c.param("vibration_limit", 0.5).timezone("Europe/Oslo").because("customer asked"));
+     * }</pre>
+     *
+     * @return the workspace as it is now; this handle keeps what it was made with
+     * @throws io.datalifecycle.dlt.problem.InvalidInputException with all that is wrong
+     * @throws ConflictException with {@code WORKSPACE_CHANGED} when somebody else changed it at the same time
+     */
+    public Workspace configure(Consumer<WorkspaceChange> settings) {
+        WorkspaceChange change = new WorkspaceChange();
+        settings.accept(change);
+        return new Workspace(engine, engine.lifecycle.configure(context, change));
+    }
+
+    /** What it was set to, the newest first. */
+    public List<Revision> history() {
+        return engine.storage.workspaces().history(context.id()).stream()
+                .map(past -> new Revision(
+                        past.revision(),
+                        past.pin().templateVersion(),
+                        past.pin().parameters(),
+                        past.pin().zone(),
+                        past.pin().placement(),
+                        past.pin().overlay().isPresent(),
+                        past.since(),
+                        past.reason()))
+                .toList();
     }
 
     /** How it is: databases, stores, connectors, schedules, messages. Asks, and never throws for what is wrong. */

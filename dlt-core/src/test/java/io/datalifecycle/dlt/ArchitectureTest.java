@@ -42,6 +42,7 @@ class ArchitectureTest {
             model       : meta problem time row template workspace spi feature
             training    : meta problem time row template ingest
             training.internal : meta problem time row template workspace spi ingest feature ingest.internal training
+            transfer    : meta problem time template workspace spi
             alert       : meta problem time row template expression workspace spi metric
             dashboard   : meta problem time row template view workspace spi metric alert
             report      : meta problem time template view workspace spi dashboard

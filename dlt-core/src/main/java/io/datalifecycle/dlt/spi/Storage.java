@@ -23,6 +23,12 @@ public interface Storage extends AutoCloseable {
 
     UpgradeJournal upgrades();
 
+    /** Removes workspaces for good. */
+    Erasures erasures();
+
+    /** Takes workspaces to others and to archives. */
+    Transfer transfer();
+
     RowSink rows();
 
     /** Changes rows of datastores. */

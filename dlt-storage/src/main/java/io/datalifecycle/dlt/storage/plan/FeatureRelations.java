@@ -11,10 +11,12 @@ import io.datalifecycle.dlt.storage.feature.HistoryTable;
 import io.datalifecycle.dlt.storage.feature.RealtimeView;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.template.Featurestore;
+import io.datalifecycle.dlt.template.Rollup;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,21 @@ final class FeatureRelations {
     /** Makes views that are not there. */
     static void createViews(Connection connection, DataDatabase data, WorkspaceContext workspace, Store store)
             throws SQLException {
-        Relations.create(connection, RealtimeView.all(workspace, data.schema(), store));
+        Map<String, String> views = RealtimeView.all(workspace, data.schema(), store);
+        Relations.create(connection, views);
+        if (isZoned(store)) { // the view has the zone in it, which may have changed since
+            for (String view : views.values()) {
+                DdlProvisioner.execute(connection, view.replaceFirst("CREATE VIEW", "CREATE OR REPLACE VIEW"));
+            }
+        }
+    }
+
+    private static boolean isZoned(Store of) {
+        return of instanceof Featurestore store
+                && store.realtime()
+                && store.transform() instanceof Rollup rollup
+                && rollup.every() instanceof Period
+                && rollup.timezone().isEmpty();
     }
 
     private static RowSchema columns(WorkspaceContext workspace, Featurestore store) {
@@ -91,15 +107,6 @@ final class FeatureRelations {
             for (String view : RealtimeView.all(workspace, data.schema(), store).keySet()) {
                 DdlProvisioner.execute(connection, "DROP VIEW IF EXISTS " + view);
             }
-        }
-    }
-
-    static void drop(Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store)
-            throws SQLException {
-        if (store.history().isPresent()) {
-            TimeTable table = HistoryTable.of(workspace, data.schema(), store);
-            DdlProvisioner.execute(connection, "DROP TABLE IF EXISTS " + table.quoted());
-            data.dialect().forget(table);
         }
     }
 }
