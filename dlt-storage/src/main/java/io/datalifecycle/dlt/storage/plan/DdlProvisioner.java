@@ -91,12 +91,13 @@ public final class DdlProvisioner implements Provisioner {
         data.database().onConnection("provision workspace " + workspace.key(), connection -> {
             cage.lock(connection, workspace.id());
             Set<Ref> made = Relations.create(connection, data, workspace);
-            for (Featurestore store : workspace.template().featurestores()) {
-                if (made.contains(store.ref())
-                        && made.containsAll(store.transform().sources())) {
-                    FeatureRefresh.begin(connection, workspace, store);
-                }
-            }
+            FeatureRefresh.begin(
+                    connection,
+                    workspace,
+                    workspace.template().featurestores().stream()
+                            .filter(f -> made.contains(f.ref())
+                                    && made.containsAll(f.transform().sources()))
+                            .toList());
             cage.install(connection, data, workspace);
             return true;
         });
