@@ -13,6 +13,7 @@ import io.datalifecycle.dlt.template.TemplateId;
 import io.datalifecycle.dlt.workspace.ParameterValues;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,10 @@ final class Contexts {
     private static final int MOST_PARSED = 500;
 
     private final Storage storage;
-    private final Map<TemplateId, Template> parsed = new ConcurrentHashMap<>();
+    /** By key and version, so that whoever lists a thousand workspaces asks for their template once. */
+    private final Map<List<String>, Published> published = new ConcurrentHashMap<>();
+
+    private record Published(TemplateId id, Template template) {}
 
     Contexts(Storage storage) {
         this.storage = storage;
@@ -48,7 +52,7 @@ final class Contexts {
     }
 
     /** All workspaces whose schedules run. */
-    java.util.List<WorkspaceContext> allActive() {
+    List<WorkspaceContext> allActive() {
         return storage.workspaces().list().stream()
                 .filter(entry -> entry.state() == State.ACTIVE)
                 .map(this::of)
@@ -56,13 +60,8 @@ final class Contexts {
     }
 
     WorkspaceContext of(Entry entry) {
-        TemplateVersion version = storage.templates()
-                .find(entry.templateKey(), entry.templateVersion())
-                .orElseThrow(() -> new DltException(
-                        ProblemCode.TEMPLATE_NOT_FOUND,
-                        "workspace " + entry.key() + " is pinned to " + entry.templateKey() + ":"
-                                + entry.templateVersion() + ", which is not in the catalogue"));
-        Template template = template(version);
+        Published version = published(entry);
+        Template template = version.template();
         return new WorkspaceContext(
                 entry.id(),
                 entry.key(),
@@ -75,6 +74,18 @@ final class Contexts {
                 veiled(entry));
     }
 
+    private Published published(Entry entry) {
+        Published known = published.get(List.of(entry.templateKey(), entry.templateVersion()));
+        return known != null
+                ? known
+                : parsed(storage.templates()
+                        .find(entry.templateKey(), entry.templateVersion())
+                        .orElseThrow(() -> new DltException(
+                                ProblemCode.TEMPLATE_NOT_FOUND,
+                                "workspace " + entry.key() + " is pinned to " + entry.templateKey() + ":"
+                                        + entry.templateVersion() + ", which is not in the catalogue")));
+    }
+
     private static Set<Ref> veiled(Entry entry) {
         return entry.pin().veiled().stream()
                 .flatMap(text -> Ref.parse(text).stream())
@@ -82,10 +93,19 @@ final class Contexts {
     }
 
     Template template(TemplateVersion version) {
-        if (parsed.size() >= MOST_PARSED) {
-            parsed.clear();
+        return parsed(version).template();
+    }
+
+    private Published parsed(TemplateVersion version) {
+        TemplateId id = version.id();
+        if (published.size() >= MOST_PARSED) {
+            published.clear();
         }
-        return parsed.computeIfAbsent(
-                version.id(), id -> TemplateReader.read(version.canonical()).template());
+        return published.compute(
+                List.of(id.key(), id.version()),
+                (name, known) -> known != null && known.id().equals(id)
+                        ? known
+                        : new Published(
+                                id, TemplateReader.read(version.canonical()).template()));
     }
 }

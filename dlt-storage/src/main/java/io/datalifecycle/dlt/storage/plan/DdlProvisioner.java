@@ -78,12 +78,13 @@ public final class DdlProvisioner implements Provisioner {
             cage.lock(connection, workspace.id());
             refuseGone(connection, workspace);
             Set<Ref> made = Relations.create(connection, data, workspace);
-            for (Featurestore store : workspace.template().featurestores()) {
-                if (made.contains(store.ref())
-                        && made.containsAll(store.transform().sources())) {
-                    FeatureRefresh.begin(connection, workspace, store);
-                }
-            }
+            FeatureRefresh.begin(
+                    connection,
+                    workspace,
+                    workspace.template().featurestores().stream()
+                            .filter(f -> made.contains(f.ref())
+                                    && made.containsAll(f.transform().sources()))
+                            .toList());
             cage.install(connection, data, workspace);
             ConsumerTable.add(connection, workspace, ConsumerTable.of(workspace.template()));
             ShapeTable.begin(connection, workspace);
