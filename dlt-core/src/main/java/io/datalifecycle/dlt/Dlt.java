@@ -1,6 +1,8 @@
 package io.datalifecycle.dlt;
 
 import io.datalifecycle.dlt.delivery.DeliveryReport;
+import io.datalifecycle.dlt.plan.Plan;
+import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.schedule.NodeRole;
@@ -63,6 +65,23 @@ public final class Dlt implements AutoCloseable {
      */
     public Template export(String workspaceKey) {
         return workspaces().workspace(workspaceKey).template();
+    }
+
+    /**
+     * What has to change so that a workspace follows another version of its template; nothing is changed yet.
+     *
+     * @throws io.datalifecycle.dlt.problem.NotFoundException when there is no such workspace or the version is not published
+     */
+    public Plan plan(String workspaceKey, String templateKey, String version) {
+        Workspace workspace = workspaces().workspace(workspaceKey);
+        if (!workspace.templateId().key().equals(templateKey)) {
+            throw new ConflictException(
+                    ProblemCode.PLAN_REFUSED,
+                    "workspace " + workspaceKey + " is of template "
+                            + workspace.templateId().key() + ", not of " + templateKey
+                            + "; a workspace stays with its template, provision another one");
+        }
+        return workspace.plan(version);
     }
 
     /** Starts background work on two threads for each of this node's roles. */

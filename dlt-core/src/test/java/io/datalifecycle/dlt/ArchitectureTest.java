@@ -35,7 +35,7 @@ class ArchitectureTest {
             spi         : meta problem time row template view sql workspace ingest
             check       : meta problem time row template sql expression language lineage
             proposal    : meta problem time row row.internal ingest template
-            plan        : meta problem template lineage workspace spi
+            plan        : meta problem time row template lineage workspace spi
             ingest.internal : meta problem time row row.internal template expression workspace spi ingest
             connector   : meta problem time row template expression workspace spi ingest
             feature     : meta problem time row template expression sql lineage workspace spi

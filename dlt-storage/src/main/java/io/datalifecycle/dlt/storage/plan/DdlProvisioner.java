@@ -12,6 +12,7 @@ import io.datalifecycle.dlt.storage.dialect.Placements;
 import io.datalifecycle.dlt.storage.dialect.StoreTables;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.feature.CheckTable;
+import io.datalifecycle.dlt.storage.feature.ConsumerTable;
 import io.datalifecycle.dlt.storage.feature.FeatureRefresh;
 import io.datalifecycle.dlt.storage.feature.RunTable;
 import io.datalifecycle.dlt.storage.metric.Cage;
@@ -35,7 +36,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -48,8 +48,8 @@ public final class DdlProvisioner implements Provisioner {
     private static final Logger LOG = LoggerFactory.getLogger(DdlProvisioner.class);
 
     /** Tables of the app database that hold rows of a workspace, all with a column {@code workspace}. */
-    private static final List<String> APP_TABLES =
-            List.of("outbox", "alert_history", "alert_status", "model_version", "connector", "workspace_history");
+    private static final List<String> APP_TABLES = List.of(
+            "outbox", "alert_history", "alert_status", "model_version", "connector", "workspace_history", "upgrade");
 
     /** Longer than anyone sends again, short enough that a batch a second does not fill a disk. */
     private static final Duration BATCH_IDS_KEPT = Duration.ofDays(90);
@@ -70,7 +70,10 @@ public final class DdlProvisioner implements Provisioner {
             "pulse",
             "quota",
             "usage",
-            "floor");
+            "floor",
+            "consumer",
+            "workspace",
+            "hidden");
 
     private final Database app;
     private final Placements placements;
@@ -91,12 +94,7 @@ public final class DdlProvisioner implements Provisioner {
         DataDatabase data = placements.of(workspace);
         data.database().onConnection("provision workspace " + workspace.key(), connection -> {
             cage.lock(connection, workspace.id());
-            Set<Ref> made = new HashSet<>();
-            for (Store store : workspace.template().stores()) {
-                if (create(connection, data, workspace, store)) {
-                    made.add(store.ref());
-                }
-            }
+            Set<Ref> made = Relations.create(connection, data, workspace);
             for (Featurestore store : workspace.template().featurestores()) {
                 if (made.contains(store.ref())
                         && made.containsAll(store.transform().sources())) {
@@ -104,49 +102,10 @@ public final class DdlProvisioner implements Provisioner {
                 }
             }
             cage.install(connection, data, workspace);
+            ConsumerTable.add(connection, workspace, ConsumerTable.of(workspace.template()));
+            ShapeTable.begin(connection, workspace);
             return true;
         });
-    }
-
-    /** Whether it was made, and not there already. */
-    private static boolean create(Connection connection, DataDatabase data, WorkspaceContext workspace, Store store)
-            throws SQLException {
-        TimeTable table = TimeTable.of(workspace, data.schema(), store);
-        RowSchema schema = StoreColumns.of(workspace.template(), store);
-        boolean missing = !exists(connection, table.quoted());
-        if (missing) {
-            refuseNullableKey(Capabilities.of(connection), store, StoreTables.nullableKey(store, schema));
-            data.dialect().create(connection, table, columns(workspace, store));
-            execute(connection, StoreTables.createIndex(table, store, schema));
-        }
-        if (store instanceof Featurestore feature) {
-            FeatureRelations.create(connection, data, workspace, feature);
-        }
-        if (store instanceof Datastore) {
-            String quarantine =
-                    Identifier.qualified(data.schema(), PhysicalName.quarantine(store.key(), workspace.id()));
-            if (!exists(connection, quarantine)) {
-                execute(connection, StoreTables.createQuarantine(quarantine));
-            }
-        }
-        return missing;
-    }
-
-    /** The store's columns and, of a roll-up that others merge, those of its state. */
-    private static String columns(WorkspaceContext workspace, Store store) {
-        String visible = StoreTables.columns(StoreColumns.of(workspace.template(), store), store.time());
-        List<Column> hidden =
-                store instanceof Featurestore feature ? StateColumns.of(workspace.template(), feature) : List.of();
-        return hidden.isEmpty() ? visible : visible + ", " + StoreTables.columns(new RowSchema(hidden), store.time());
-    }
-
-    private static void refuseNullableKey(Capabilities can, Store store, List<String> nullable) {
-        if (!nullable.isEmpty() && !can.nullsNotDistinct()) {
-            throw new DltException(
-                    ProblemCode.CONFIGURATION,
-                    store.ref() + ": its key has columns that may be null, " + nullable + ", and " + can
-                            + " keeps no such key unique; list them in required of the datastore, or use PostgreSQL 15 or newer");
-        }
     }
 
     /** One transaction per store, so that locks on two tables never cross those of a refresh. */
@@ -185,18 +144,18 @@ public final class DdlProvisioner implements Provisioner {
         if (store instanceof Featurestore feature) {
             StateColumns.of(workspace.template(), feature).forEach(c -> names.add(c.name()));
         }
-        List<Featurestore> viewed = FeatureRelations.viewsOver(workspace, store);
+        List<Store> viewed = FeatureRelations.viewsOver(workspace, store);
         if (table.isPartitioned(connection)) {
             FeatureRelations.dropViews(connection, data, workspace, viewed);
         }
-        OptionalLong rows = data.dialect().convert(connection, table, columns(workspace, store), names);
+        OptionalLong rows = data.dialect().convert(connection, table, Relations.columns(workspace, store), names);
         if (rows.isPresent()) {
             execute(connection, StoreTables.createIndex(table, store, schema));
             if (store instanceof Featurestore feature) {
                 FeatureRelations.convert(connection, data, workspace, feature);
             }
-            for (Featurestore feature : viewed) {
-                FeatureRelations.create(connection, data, workspace, feature);
+            for (Store view : viewed) {
+                FeatureRelations.createViews(connection, data, workspace, view);
             }
             cage.install(connection, data, workspace);
             execute(connection, "ANALYZE " + table.quoted());
@@ -212,7 +171,7 @@ public final class DdlProvisioner implements Provisioner {
             cage.uninstall(connection, data, workspace.id());
             // views read tables of other stores, too
             FeatureRelations.dropViews(
-                    connection, data, workspace, workspace.template().featurestores());
+                    connection, data, workspace, workspace.template().stores());
             for (Store store : workspace.template().stores()) {
                 TimeTable table = TimeTable.of(workspace, data.schema(), store);
                 if (store instanceof Featurestore feature) {
@@ -228,6 +187,7 @@ public final class DdlProvisioner implements Provisioner {
                                             data.schema(), PhysicalName.quarantine(store.key(), workspace.id())));
                 }
             }
+            Leftovers.drop(connection, data, workspace.id());
             for (String table : DATA_TABLES) {
                 delete(connection, Identifier.qualified("dlt_data", table), workspace.id());
             }
@@ -292,15 +252,6 @@ public final class DdlProvisioner implements Provisioner {
                 return statement.executeLargeUpdate();
             }
         });
-    }
-
-    static boolean exists(Connection connection, String quoted) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
-            statement.setString(1, quoted);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        }
     }
 
     private static List<String> relations(Connection connection, WorkspaceId id) throws SQLException {
