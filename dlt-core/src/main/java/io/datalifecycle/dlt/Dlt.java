@@ -12,6 +12,7 @@ import io.datalifecycle.dlt.spi.DltPlugin;
 import io.datalifecycle.dlt.spi.JobQueue;
 import io.datalifecycle.dlt.spi.Notifier;
 import io.datalifecycle.dlt.spi.Storage;
+import io.datalifecycle.dlt.template.Template;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -55,6 +56,15 @@ public final class Dlt implements AutoCloseable {
     /** Making, finding and deleting workspaces. */
     public Workspaces workspaces() {
         return new Workspaces(engine);
+    }
+
+    /**
+     * The template that a workspace runs, as one that publishes to the same hash; write it with
+     * {@link io.datalifecycle.dlt.language.TemplateWriter#yaml}. Throws {@link io.datalifecycle.dlt.problem.NotFoundException} for an unknown
+     * workspace.
+     */
+    public Template export(String workspaceKey) {
+        return workspaces().workspace(workspaceKey).template();
     }
 
     /**

@@ -23,7 +23,7 @@ class ArchitectureTest {
             meta        :
             problem     : meta
             time        : meta problem
-            expression  : meta problem
+            expression  : meta problem time
             sql         : meta problem
             row         : meta problem time
             ingest      : meta problem row
@@ -34,6 +34,7 @@ class ArchitectureTest {
             workspace   : meta problem time template
             spi         : meta problem time row template view sql workspace ingest
             check       : meta problem time row template sql expression language lineage
+            proposal    : meta problem time row row.internal ingest template
             plan        : meta problem time row template lineage workspace spi
             ingest.internal : meta problem time row row.internal template expression workspace spi ingest
             connector   : meta problem time row template expression workspace spi ingest
