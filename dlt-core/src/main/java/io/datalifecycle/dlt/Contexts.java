@@ -1,6 +1,7 @@
 package io.datalifecycle.dlt;
 
 import io.datalifecycle.dlt.language.TemplateReader;
+import io.datalifecycle.dlt.language.TemplateWriter;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.spi.Storage;
@@ -10,6 +11,7 @@ import io.datalifecycle.dlt.spi.WorkspaceCatalog.State;
 import io.datalifecycle.dlt.template.Ref;
 import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.template.TemplateId;
+import io.datalifecycle.dlt.workspace.Overlay;
 import io.datalifecycle.dlt.workspace.ParameterValues;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
@@ -26,6 +28,7 @@ final class Contexts {
 
     private final Storage storage;
     private final Map<TemplateId, Template> parsed = new ConcurrentHashMap<>();
+    private final Map<Deviation, Effective> deviating = new ConcurrentHashMap<>();
 
     Contexts(Storage storage) {
         this.storage = storage;
@@ -62,13 +65,18 @@ final class Contexts {
                         ProblemCode.TEMPLATE_NOT_FOUND,
                         "workspace " + entry.key() + " is pinned to " + entry.templateKey() + ":"
                                 + entry.templateVersion() + ", which is not in the catalogue"));
-        Template template = template(version);
+        Template base = template(version);
+        Effective effective = entry.pin()
+                .overlay()
+                .map(overlay -> effective(base, version.id(), overlay))
+                .orElse(new Effective(version.id(), base));
         return new WorkspaceContext(
                 entry.id(),
                 entry.key(),
-                version.id(),
-                template,
-                ParameterValues.resolve(template, entry.parameters()).values(),
+                effective.id(),
+                effective.template(),
+                ParameterValues.resolve(effective.template(), entry.parameters())
+                        .values(),
                 entry.zone(),
                 entry.placement(),
                 entry.revision(),
@@ -88,4 +96,21 @@ final class Contexts {
         return parsed.computeIfAbsent(
                 version.id(), id -> TemplateReader.read(version.canonical()).template());
     }
+
+    /** A template with the overlay of a workspace on it; what does not fit was refused before the overlay was kept. */
+    Effective effective(Template base, TemplateId id, String overlay) {
+        if (deviating.size() >= MOST_PARSED) {
+            deviating.clear();
+        }
+        return deviating.computeIfAbsent(new Deviation(id, overlay), deviation -> {
+            Template template = Overlay.read(overlay).applyTo(base).template();
+            return new Effective(TemplateWriter.id(template), template);
+        });
+    }
+
+    /** What runs in a workspace; the hash is that of what runs. */
+    record Effective(TemplateId id, Template template) {}
+
+    /** What an effective template is made of. */
+    private record Deviation(TemplateId base, String overlay) {}
 }

@@ -113,7 +113,7 @@ public final class TemplateReader {
         }
     }
 
-    private static Template template(Fields fields) {
+    static Template template(Fields fields) {
         language(fields);
         String key = fields.needText("key");
         if (fields.has("key")) {
