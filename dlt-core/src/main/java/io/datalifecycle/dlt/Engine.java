@@ -82,7 +82,7 @@ final class Engine {
         engines.add(0, storage.queries());
         this.metrics = new MetricEvaluator(engines, clock, listener);
         this.dashboards = new DashboardResolver(metrics, storage.alerts(), clock);
-        this.ingestor = new Ingestor(storage, clock, listener);
+        this.ingestor = new Ingestor(storage, clock, listener, contexts::find);
         this.connectors = new ConnectorRunner(storage, ingestor, registry.connectors, clock, listener);
         this.loops = new ConnectorLoops(storage, connectors, registry.connectors, contexts::allActive);
         this.replayer = new Replayer(storage, clock, listener);

@@ -4,7 +4,6 @@ import io.datalifecycle.dlt.connector.ConnectorStatus;
 import io.datalifecycle.dlt.health.WorkspaceHealth;
 import io.datalifecycle.dlt.plan.ApplyOptions;
 import io.datalifecycle.dlt.plan.Plan;
-import io.datalifecycle.dlt.plan.Target;
 import io.datalifecycle.dlt.plan.Upgrade;
 import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.DidYouMean;
@@ -23,6 +22,7 @@ import io.datalifecycle.dlt.template.Model;
 import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.template.TemplateId;
 import io.datalifecycle.dlt.training.TrainingSetBuilder;
+import io.datalifecycle.dlt.workspace.Overlay;
 import io.datalifecycle.dlt.workspace.Quotas;
 import io.datalifecycle.dlt.workspace.Revision;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
@@ -237,10 +237,36 @@ public final class Workspace {
      * @throws NotFoundException when the version is not published
      */
     public Plan plan(String version) {
+        return plan(version, u -> {});
+    }
+
+    /**
+     * The same with other parameters or another overlay. Conflicts of an overlay with the version are problems of the plan, all at once.
+     *
+     * <pre>{@code
+     * Plan plan = north.plan("2.0.0", u -> u.param("pressure_limit", 9.5).overlay(overlay));
+     * }</pre>
+     */
+    public Plan plan(String version, Consumer<UpgradeDraft> settings) {
         Entry entry = entry();
+        UpgradeDraft draft = new UpgradeDraft();
+        settings.accept(draft);
         return engine.upgrades
-                .plan(entry, new Target(version, entry.pin().overlay(), Map.of()))
+                .plan(
+                        entry,
+                        draft.target(
+                                version, entry.pin(), new Templates(engine).published(entry.templateKey(), version)))
                 .plan();
+    }
+
+    /** What has to change so that the workspace deviates from its version as an overlay says; {@link Overlay#NONE} for not at all. */
+    public Plan plan(Overlay overlay) {
+        return plan(entry().templateVersion(), u -> u.overlay(overlay));
+    }
+
+    /** How it deviates from its version; {@link Overlay#NONE} when it does not. */
+    public Overlay overlay() {
+        return entry().pin().overlay().map(Overlay::read).orElse(Overlay.NONE);
     }
 
     /** The same for a template that is published. */
