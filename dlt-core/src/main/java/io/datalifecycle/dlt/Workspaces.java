@@ -58,7 +58,8 @@ public final class Workspaces {
                     ProblemCode.BAD_KEY,
                     "workspace key " + key + ": use small letters, digits and dashes, a letter first, 63 at most");
         }
-        Template template = new Templates(engine).published(templateKey, version);
+        Templates templates = new Templates(engine);
+        Template template = templates.published(templateKey, version);
         WorkspaceDraft draft = new WorkspaceDraft();
         settings.accept(draft);
         ParameterValues values = ParameterValues.resolve(template, draft.parameters());
@@ -72,10 +73,10 @@ public final class Workspaces {
         ZoneId zone = draft.zone().orElse(template.timezone());
         refuseZone(key, template, zone);
         Draft wanted = new Draft(key, templateKey, version, plain(draft.parameters()), zone, placement);
-        Entry entry = engine.storage
-                .workspaces()
-                .find(key)
-                .orElseGet(() -> engine.storage.workspaces().create(wanted));
+        Entry entry = engine.storage.workspaces().find(key).orElseGet(() -> {
+            templates.warnOfDeprecated(templateKey, version, key);
+            return engine.storage.workspaces().create(wanted);
+        });
         refuseOther(entry, wanted, template);
         WorkspaceContext context = engine.contexts.of(entry);
         engine.storage.provisioner().provision(context);
