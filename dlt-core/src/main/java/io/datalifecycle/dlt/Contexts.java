@@ -15,6 +15,7 @@ import io.datalifecycle.dlt.workspace.Overlay;
 import io.datalifecycle.dlt.workspace.ParameterValues;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +28,9 @@ final class Contexts {
     private static final int MOST_PARSED = 500;
 
     private final Storage storage;
-    private final Map<TemplateId, Template> parsed = new ConcurrentHashMap<>();
+    /** By key and version, so that whoever lists a thousand workspaces asks for their template once. */
+    private final Map<List<String>, Effective> published = new ConcurrentHashMap<>();
+
     private final Map<Deviation, Effective> deviating = new ConcurrentHashMap<>();
 
     Contexts(Storage storage) {
@@ -51,7 +54,7 @@ final class Contexts {
     }
 
     /** All workspaces whose schedules run. */
-    java.util.List<WorkspaceContext> allActive() {
+    List<WorkspaceContext> allActive() {
         return storage.workspaces().list().stream()
                 .filter(entry -> entry.state() == State.ACTIVE)
                 .map(this::of)
@@ -59,17 +62,11 @@ final class Contexts {
     }
 
     WorkspaceContext of(Entry entry) {
-        TemplateVersion version = storage.templates()
-                .find(entry.templateKey(), entry.templateVersion())
-                .orElseThrow(() -> new DltException(
-                        ProblemCode.TEMPLATE_NOT_FOUND,
-                        "workspace " + entry.key() + " is pinned to " + entry.templateKey() + ":"
-                                + entry.templateVersion() + ", which is not in the catalogue"));
-        Template base = template(version);
+        Effective base = published(entry);
         Effective effective = entry.pin()
                 .overlay()
-                .map(overlay -> effective(base, version.id(), overlay))
-                .orElse(new Effective(version.id(), base));
+                .map(overlay -> effective(base.template(), base.id(), overlay))
+                .orElse(base);
         return new WorkspaceContext(
                 entry.id(),
                 entry.key(),
@@ -83,6 +80,18 @@ final class Contexts {
                 veiled(entry));
     }
 
+    private Effective published(Entry entry) {
+        Effective known = published.get(List.of(entry.templateKey(), entry.templateVersion()));
+        return known != null
+                ? known
+                : parsed(storage.templates()
+                        .find(entry.templateKey(), entry.templateVersion())
+                        .orElseThrow(() -> new DltException(
+                                ProblemCode.TEMPLATE_NOT_FOUND,
+                                "workspace " + entry.key() + " is pinned to " + entry.templateKey() + ":"
+                                        + entry.templateVersion() + ", which is not in the catalogue")));
+    }
+
     private static Set<Ref> veiled(Entry entry) {
         return entry.pin().veiled().stream()
                 .flatMap(text -> Ref.parse(text).stream())
@@ -90,11 +99,20 @@ final class Contexts {
     }
 
     Template template(TemplateVersion version) {
-        if (parsed.size() >= MOST_PARSED) {
-            parsed.clear();
+        return parsed(version).template();
+    }
+
+    private Effective parsed(TemplateVersion version) {
+        TemplateId id = version.id();
+        if (published.size() >= MOST_PARSED) {
+            published.clear();
         }
-        return parsed.computeIfAbsent(
-                version.id(), id -> TemplateReader.read(version.canonical()).template());
+        return published.compute(
+                List.of(id.key(), id.version()),
+                (name, known) -> known != null && known.id().equals(id)
+                        ? known
+                        : new Effective(
+                                id, TemplateReader.read(version.canonical()).template()));
     }
 
     /** A template with the overlay of a workspace on it; what does not fit was refused before the overlay was kept. */
