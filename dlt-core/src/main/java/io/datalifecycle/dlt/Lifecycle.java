@@ -107,6 +107,7 @@ final class Lifecycle {
         }
         WorkspaceContext context =
                 engine.contexts.of(engine.storage.workspaces().pin(entry.id(), entry.revision(), pin, change.reason()));
+        engine.storage.reshaper().raise(context);
         if (!pin.zone().equals(entry.zone())) {
             engine.storage.provisioner().provision(context); // views follow the zone, too
             engine.queue.put(entry.id(), JobPlan.of(context, engine::isFetched, engine.schedule.spread()));

@@ -2,11 +2,16 @@ package io.datalifecycle.dlt;
 
 import io.datalifecycle.dlt.connector.ConnectorStatus;
 import io.datalifecycle.dlt.health.WorkspaceHealth;
+import io.datalifecycle.dlt.plan.ApplyOptions;
+import io.datalifecycle.dlt.plan.Plan;
+import io.datalifecycle.dlt.plan.Target;
+import io.datalifecycle.dlt.plan.Upgrade;
 import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.DidYouMean;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.NotFoundException;
 import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.spi.WorkspaceCatalog.Entry;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog.State;
 import io.datalifecycle.dlt.template.Connector;
 import io.datalifecycle.dlt.template.Dashboard;
@@ -23,6 +28,7 @@ import io.datalifecycle.dlt.workspace.Revision;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
 import io.datalifecycle.dlt.workspace.WorkspaceState;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -217,6 +223,103 @@ public final class Workspace {
      */
     public List<String> convert() {
         return engine.storage.provisioner().convert(context);
+    }
+
+    /**
+     * What has to change so that it follows another version of its template; nothing is changed yet.
+     *
+     * <pre>{@code
+     * Plan plan = north.plan("2.0.0");
+     * System.out.println(plan);
+     * north = north.apply(plan);
+     * }</pre>
+     *
+     * @throws NotFoundException when the version is not published
+     */
+    public Plan plan(String version) {
+        Entry entry = entry();
+        return engine.upgrades
+                .plan(entry, new Target(version, entry.pin().overlay(), Map.of()))
+                .plan();
+    }
+
+    /** The same for a template that is published. */
+    public Plan plan(Template published) {
+        return plan(published.version());
+    }
+
+    /** Carries a plan out; one that hides something is refused. See {@link #apply(Plan, ApplyOptions)}. */
+    public Workspace apply(Plan plan) {
+        return apply(plan, ApplyOptions.STANDARD);
+    }
+
+    /**
+     * Carries a plan out while rows come in and metrics are asked. Tables change in one transaction; what is built beside before, and filled
+     * after it, is done step by step, and an upgrade that was interrupted is taken up with {@link #resumeUpgrade} or taken back with
+     * {@link #abandonUpgrade}. What is removed is hidden until {@link #purge}.
+     *
+     * @return the workspace as it is now; this handle keeps the earlier version
+     * @throws ConflictException with {@code PLAN_OUTDATED} when it is not what would be planned now, {@code PLAN_REFUSED} when it hides
+     *     something without leave or rows do not fit, {@code UPGRADE_RUNNING} when another upgrade runs or was interrupted
+     */
+    public Workspace apply(Plan plan, ApplyOptions options) {
+        engine.upgrades.apply(entry(), plan, options);
+        return current();
+    }
+
+    /** Goes on with an upgrade that was interrupted; does nothing when there is none. Gives the workspace as it is now. */
+    public Workspace resumeUpgrade() {
+        engine.upgrades.resume(context, ApplyOptions.STANDARD);
+        return current();
+    }
+
+    /** Takes an upgrade back that was interrupted before tables in use were changed; does nothing when there is none. */
+    public Workspace abandonUpgrade() {
+        engine.upgrades.abandon(context);
+        return current();
+    }
+
+    /** Its upgrades, the newest first. */
+    public List<Upgrade> upgrades() {
+        return engine.storage.upgrades().of(context.id()).stream()
+                .map(entry -> new Upgrade(
+                        entry.id(),
+                        entry.way().fromVersion(),
+                        entry.way().toVersion(),
+                        Upgrade.State.valueOf(entry.stage().name()),
+                        entry.error(),
+                        entry.startedAt(),
+                        entry.endedAt()))
+                .toList();
+    }
+
+    /** Drops all columns and tables that upgrades have hidden, for good; gives their names. There is no way back then. */
+    public List<String> purge() {
+        return purge(Duration.ZERO);
+    }
+
+    /** The same for what has been hidden for longer than this. */
+    public List<String> purge(Duration hiddenFor) {
+        return engine.storage
+                .reshaper()
+                .purge(
+                        current().context,
+                        engine.clock.instant().minus(hiddenFor).plusNanos(1_000),
+                        false);
+    }
+
+    /** The workspace as it is pinned now; this handle keeps what it was made with. */
+    public Workspace current() {
+        return new Workspace(engine, engine.contexts.of(entry()));
+    }
+
+    private Entry entry() {
+        return engine.storage
+                .workspaces()
+                .find(context.id())
+                .filter(entry -> entry.state() != State.DELETED)
+                .orElseThrow(() -> new NotFoundException(
+                        ProblemCode.WORKSPACE_NOT_FOUND, "workspace " + key() + " was deleted; nothing is left of it"));
     }
 
     /** Its state now. */

@@ -23,7 +23,7 @@ class ArchitectureTest {
             meta        :
             problem     : meta
             time        : meta problem
-            expression  : meta problem
+            expression  : meta problem time
             sql         : meta problem
             row         : meta problem time
             ingest      : meta problem row
@@ -31,10 +31,11 @@ class ArchitectureTest {
             view        : meta time row
             language    : meta problem time row template
             lineage     : meta template sql
-            workspace   : meta problem time template
+            workspace   : meta problem time template language
             spi         : meta problem time row template view sql workspace ingest
             check       : meta problem time row template sql expression language lineage
-            plan        : meta problem template lineage workspace spi
+            proposal    : meta problem time row row.internal ingest template
+            plan        : meta problem time row template lineage workspace spi
             ingest.internal : meta problem time row row.internal template expression workspace spi ingest
             connector   : meta problem time row template expression workspace spi ingest
             feature     : meta problem time row template expression sql lineage workspace spi

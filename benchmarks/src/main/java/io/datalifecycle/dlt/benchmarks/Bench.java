@@ -21,6 +21,8 @@ public final class Bench {
         ALL.put("memory", Memory::run);
         ALL.put("metric", MetricQuery::run);
         ALL.put("peer", Peer::run);
+        ALL.put("provision", settings -> Provision.run(settings, false));
+        ALL.put("provision-timescale", settings -> Provision.run(settings, true));
         ALL.put("refresh", settings -> Refresh.run(settings, false));
         ALL.put("refresh-timescale", settings -> Refresh.run(settings, true));
         ALL.put("schedules", Schedules::run);

@@ -18,6 +18,11 @@ public interface Storage extends AutoCloseable {
 
     Provisioner provisioner();
 
+    /** Takes the tables of workspaces from version to version. */
+    Reshaper reshaper();
+
+    UpgradeJournal upgrades();
+
     /** Removes workspaces for good. */
     Erasures erasures();
 

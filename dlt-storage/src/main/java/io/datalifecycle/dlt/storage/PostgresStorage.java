@@ -17,6 +17,7 @@ import io.datalifecycle.dlt.spi.Provisioner;
 import io.datalifecycle.dlt.spi.QualityLog;
 import io.datalifecycle.dlt.spi.Quarantine;
 import io.datalifecycle.dlt.spi.QuotaStore;
+import io.datalifecycle.dlt.spi.Reshaper;
 import io.datalifecycle.dlt.spi.RowCorrector;
 import io.datalifecycle.dlt.spi.RowSink;
 import io.datalifecycle.dlt.spi.Storage;
@@ -24,6 +25,7 @@ import io.datalifecycle.dlt.spi.StoreReader;
 import io.datalifecycle.dlt.spi.TemplateCatalog;
 import io.datalifecycle.dlt.spi.Transfer;
 import io.datalifecycle.dlt.spi.TransformEngine;
+import io.datalifecycle.dlt.spi.UpgradeJournal;
 import io.datalifecycle.dlt.spi.Vitals;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog;
 import io.datalifecycle.dlt.storage.alert.AlertTables;
@@ -54,6 +56,7 @@ import io.datalifecycle.dlt.storage.metric.StorageMetrics;
 import io.datalifecycle.dlt.storage.model.ModelTable;
 import io.datalifecycle.dlt.storage.plan.DdlProvisioner;
 import io.datalifecycle.dlt.storage.plan.Removal;
+import io.datalifecycle.dlt.storage.plan.TableReshaper;
 import io.datalifecycle.dlt.storage.quota.QuotaTables;
 import io.datalifecycle.dlt.storage.schedule.DbSchedulerJobQueue;
 import io.datalifecycle.dlt.storage.schema.AppSchema;
@@ -62,6 +65,7 @@ import io.datalifecycle.dlt.storage.sql.Database;
 import io.datalifecycle.dlt.storage.training.TrainingJoin;
 import io.datalifecycle.dlt.storage.transfer.PostgresTransfer;
 import io.datalifecycle.dlt.storage.workspace.TemplateTable;
+import io.datalifecycle.dlt.storage.workspace.UpgradeTable;
 import io.datalifecycle.dlt.storage.workspace.WorkspaceTable;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -87,6 +91,8 @@ public final class PostgresStorage implements Storage {
     private final Preflight preflight;
     private final TemplateCatalog templates;
     private final WorkspaceCatalog workspaces;
+    private final UpgradeJournal upgrades;
+    private final Reshaper reshaper;
     private final Provisioner provisioner;
     private final Erasures erasures;
     private final Transfer transfer;
@@ -122,7 +128,10 @@ public final class PostgresStorage implements Storage {
         SqlAnalysis analysis = new SqlAnalysis(placements, logins);
         QuarantineTables refused = new QuarantineTables(placements);
         this.templates = new TemplateTable(app, analysis::analyse);
-        this.workspaces = new WorkspaceTable(app, builder.clock);
+        WorkspaceTable pins = new WorkspaceTable(app, builder.clock);
+        this.workspaces = pins;
+        this.upgrades = new UpgradeTable(app, pins, builder.clock);
+        this.reshaper = new TableReshaper(placements, new Cage());
         this.provisioner = new DdlProvisioner(app, placements, new Cage(), refused);
         this.erasures = new WorkspaceEraser(app, placements, new Removal(new Cage()), builder.clock);
         Consumers consumers = new Consumers();
@@ -216,6 +225,16 @@ public final class PostgresStorage implements Storage {
     @Override
     public Provisioner provisioner() {
         return provisioner;
+    }
+
+    @Override
+    public Reshaper reshaper() {
+        return reshaper;
+    }
+
+    @Override
+    public UpgradeJournal upgrades() {
+        return upgrades;
     }
 
     @Override

@@ -216,6 +216,16 @@ final class MemoryStorage implements Storage {
     }
 
     @Override
+    public io.datalifecycle.dlt.spi.Reshaper reshaper() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public io.datalifecycle.dlt.spi.UpgradeJournal upgrades() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Provisioner provisioner() {
         throw new UnsupportedOperationException();
     }

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 /** Cuts tables into spans of time and drops old ones. Thread-safe; works within the caller's transaction. */
 public interface StoreDialect {
 
-    /** Creates a table that takes rows. The columns are its definitions in SQL. */
-    void create(Connection connection, TimeTable table, String columns) throws SQLException;
+    /** The statements that make a table which takes rows, separated by semicolons. The columns are its definitions in SQL. */
+    String ddl(Capabilities can, TimeTable table, String columns);
 
     /**
      * Makes a hypertable of a partitioned table: a new table takes its place and its rows, under one lock that readers and writers wait
@@ -24,6 +24,17 @@ public interface StoreDialect {
      */
     OptionalLong convert(Connection connection, TimeTable table, String columns, List<String> names)
             throws SQLException;
+
+    /** Gives a table another name, with all that hangs on its name. */
+    void rename(Connection connection, TimeTable table, String name) throws SQLException;
+
+    /**
+     * Cuts a table into spans of another length: that of new chunks, or, where spans cannot differ, of all, with rows moved under one lock.
+     *
+     * @param table with the later length
+     * @return whether another table took its place, so that indexes and grants are the caller's to make again
+     */
+    boolean rechunk(Connection connection, TimeTable table) throws SQLException;
 
     /** Makes room for rows of these instants, in microseconds since the epoch, before they are written. */
     void ensure(Connection connection, TimeTable table, long[] micros) throws SQLException;

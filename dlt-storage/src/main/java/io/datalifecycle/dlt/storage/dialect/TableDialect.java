@@ -27,13 +27,8 @@ final class TableDialect implements StoreDialect {
     private final Set<TimeTable> known = ConcurrentHashMap.newKeySet();
 
     @Override
-    public void create(Connection connection, TimeTable table, String columns) throws SQLException {
-        forget(table);
-        if (Capabilities.of(connection).hypertables()) {
-            hypertables.create(connection, table, columns);
-        } else {
-            partitions.create(connection, table, columns);
-        }
+    public String ddl(Capabilities can, TimeTable table, String columns) {
+        return can.hypertables() ? TimescaleDialect.ddl(table, columns) : PartitionDialect.ddl(table, columns);
     }
 
     @Override
@@ -52,12 +47,41 @@ final class TableDialect implements StoreDialect {
             statement.execute("LOCK TABLE " + table.quoted() + " IN ACCESS EXCLUSIVE MODE");
             statement.execute("ALTER TABLE " + table.quoted() + " RENAME TO " + Identifier.quote(old));
             forget(table);
-            hypertables.create(connection, table, columns);
+            statement.execute(TimescaleDialect.ddl(table, columns));
             long rows = statement.executeLargeUpdate(
                     "INSERT INTO " + table.quoted() + " (" + all + ") SELECT " + all + " FROM " + from);
             statement.execute("DROP TABLE " + from);
             return OptionalLong.of(rows);
         }
+    }
+
+    @Override
+    public void rename(Connection connection, TimeTable table, String name) throws SQLException {
+        boolean partitioned = table.isPartitioned(connection);
+        if (partitioned) {
+            PartitionDialect.lock(connection, table);
+        }
+        forget(table);
+        forget(table.named(name));
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE " + table.quoted() + " RENAME TO " + Identifier.quote(name));
+        }
+        if (partitioned) {
+            PartitionDialect.rename(connection, table, table.named(name));
+        }
+    }
+
+    @Override
+    public boolean rechunk(Connection connection, TimeTable table) throws SQLException {
+        if (!table.isPartitioned(connection)) {
+            TimescaleDialect.chunk(connection, table);
+            return false;
+        }
+        TimeTable old = table.named(PhysicalName.derived(table.name(), "_old"));
+        rename(connection, table, old.name());
+        partitions.move(connection, old, table);
+        forget(table);
+        return true;
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.datalifecycle.dlt.storage.dialect;
 
+import io.datalifecycle.dlt.storage.sql.Identifier;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,17 +17,21 @@ import java.util.Optional;
 /** Hypertables, of the Apache edition too: chunks come by themselves, retention is our own call of drop_chunks. */
 final class TimescaleDialect {
 
-    void create(Connection connection, TimeTable table, String columns) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE " + table.quoted() + " (" + columns + ")");
-        }
-        String sql =
-                "SELECT create_hypertable(?::regclass, by_range(?::name, ?::text::interval), create_default_indexes => false)";
+    static String ddl(TimeTable table, String columns) {
+        Duration chunk = Duration.of(table.chunkMicros(), ChronoUnit.MICROS);
+        return "CREATE TABLE " + table.quoted() + " (" + columns + "); SELECT create_hypertable("
+                + Identifier.literal(table.quoted()) + "::regclass, by_range(" + Identifier.literal(table.time())
+                + "::name, " + Identifier.literal(chunk.toString())
+                + "::interval), create_default_indexes => false)";
+    }
+
+    /** Holds for chunks to come. */
+    static void chunk(Connection connection, TimeTable table) throws SQLException {
+        String sql = "SELECT set_chunk_time_interval(?::regclass, ?::text::interval)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, table.quoted());
-            statement.setString(2, table.time());
             statement.setString(
-                    3, Duration.of(table.chunkMicros(), ChronoUnit.MICROS).toString());
+                    2, Duration.of(table.chunkMicros(), ChronoUnit.MICROS).toString());
             statement.execute();
         }
     }

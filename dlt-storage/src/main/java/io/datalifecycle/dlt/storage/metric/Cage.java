@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The cage of a workspace: a function that runs the text it is given, owned by a role that cannot log in and may read that workspace's
@@ -25,6 +26,12 @@ import java.util.List;
 public final class Cage {
 
     static final String SCHEMA = "dlt_cage";
+
+    /**
+     * Grants on a schema all change the one row of that schema, and of two transactions that do so at a time PostgreSQL fails one; so they queue up
+     * here, until the transaction ends.
+     */
+    private static final String LOCK_SCHEMAS = "SELECT pg_advisory_xact_lock(hashtextextended('dlt schema grants', 0))";
 
     /** Quoted name of the function of a workspace. */
     static String function(WorkspaceId id) {
@@ -40,100 +47,88 @@ public final class Cage {
         }
     }
 
-    /** Makes role, function and grants, within the provisioner's transaction. Doing it again only adds what is missing. */
+    /**
+     * Makes role, function and grants, within the provisioner's transaction. Doing it again only adds what is missing. All of it is sent as one:
+     * each round trip costs as much as a grant.
+     */
     public void install(Connection connection, DataDatabase data, WorkspaceContext workspace) throws SQLException {
-        RoleNames names = RoleNames.of(connection);
-        String role = Identifier.quote(names.workspace(workspace.id()));
-        if (!roleExists(connection, names.workspace(workspace.id()))) {
-            execute(connection, "CREATE ROLE " + role + " NOLOGIN NOINHERIT");
-            execute(
-                    connection,
-                    "GRANT " + role + " TO CURRENT_USER"
-                            + (version(connection) >= 160_000 ? " WITH SET TRUE, INHERIT FALSE" : ""));
-        }
-        if (functionExists(connection, workspace.id()) && !isSound(connection, workspace.id())) {
-            execute(connection, "DROP FUNCTION " + signature(workspace.id()));
-        }
-        if (!functionExists(connection, workspace.id())) {
-            create(connection, data, workspace.id(), role, Identifier.quote(names.runner()));
-        }
-        if (!isCallable(connection, workspace.id())) {
-            letOwnerCall(connection, workspace.id(), role);
-        }
-        execute(connection, "GRANT USAGE ON SCHEMA " + Identifier.quote(data.schema()) + " TO " + role);
+        Set<String> relations = new LinkedHashSet<>();
         for (Store store : workspace.template().stores()) {
-            for (String relation : new LinkedHashSet<>(List.of(
-                    RealtimeView.readable(workspace, data.schema(), store),
-                    RealtimeView.stored(workspace, data.schema(), store)))) {
-                execute(connection, "GRANT SELECT ON " + relation + " TO " + role);
+            relations.add(RealtimeView.readable(workspace, data.schema(), store));
+            relations.add(RealtimeView.stored(workspace, data.schema(), store));
+        }
+        String schema = Identifier.quote(data.schema());
+        CageState there = CageState.of(connection, workspace.id(), schema, relations);
+        String role = Identifier.quote(there.names().workspace(workspace.id()));
+        List<String> ddl = new ArrayList<>();
+        if (!there.role()) {
+            ddl.add("CREATE ROLE " + role + " NOLOGIN NOINHERIT");
+            ddl.add("GRANT " + role + " TO CURRENT_USER"
+                    + (there.server() >= 160_000 ? " WITH SET TRUE, INHERIT FALSE" : ""));
+        }
+        if (!there.unreadable().isEmpty()) {
+            ddl.add("GRANT SELECT ON " + String.join(", ", there.unreadable()) + " TO " + role);
+        }
+        List<String> rights = new ArrayList<>();
+        if (!there.usage()) {
+            rights.add("GRANT USAGE ON SCHEMA " + schema + " TO " + role);
+        }
+        rights.addAll(function(there, workspace.id(), schema, role));
+        if (!rights.isEmpty()) {
+            ddl.add(LOCK_SCHEMAS);
+            ddl.addAll(rights);
+        }
+        if (!ddl.isEmpty()) {
+            execute(connection, String.join(";\n", ddl));
+        }
+    }
+
+    /** What makes the function where it is not there or not its own, and lets runner and owner call it. */
+    private static List<String> function(CageState there, WorkspaceId id, String schema, String role) {
+        List<String> ddl = new ArrayList<>();
+        String signature = signature(id);
+        if (there.function() && !there.sound()) {
+            ddl.add("DROP FUNCTION " + signature);
+        }
+        boolean make = !there.sound();
+        if (make) {
+            ddl.add("CREATE FUNCTION " + function(id)
+                    + " (q text, p text[], t timestamptz[]) RETURNS SETOF record LANGUAGE plpgsql STABLE "
+                    + "SECURITY DEFINER SET search_path = pg_catalog, " + schema + ", pg_temp SET work_mem = '16MB' "
+                    + "AS $$ BEGIN RETURN QUERY EXECUTE q USING p, t; END $$");
+            ddl.add("REVOKE ALL ON FUNCTION " + signature + " FROM PUBLIC");
+            ddl.add("GRANT EXECUTE ON FUNCTION " + signature + " TO "
+                    + Identifier.quote(there.names().runner()));
+        }
+        if (make || !there.callable()) {
+            String cages = Identifier.quote(SCHEMA);
+            ddl.add("GRANT USAGE, CREATE ON SCHEMA " + cages + " TO " + role); // for a moment
+            if (make) {
+                ddl.add("ALTER FUNCTION " + signature + " OWNER TO " + role);
             }
+            ddl.add("SET LOCAL ROLE " + role); // only a function's owner may grant
+            // checks run in the transaction of a refresh, so by the owner's login; the function's rights stay those of
+            // its role
+            ddl.add("GRANT EXECUTE ON FUNCTION " + signature + " TO " + Identifier.quote(there.owner()));
+            ddl.add("RESET ROLE");
+            ddl.add("REVOKE USAGE, CREATE ON SCHEMA " + cages + " FROM " + role);
         }
+        return ddl;
     }
 
-    /** Whether the user of this connection may call it; cages of older versions were the runner's alone. */
-    boolean isCallable(Connection connection, WorkspaceId id) throws SQLException {
-        return exists(
-                connection,
-                "SELECT 1 FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
-                        + "WHERE n.nspname = '" + SCHEMA
-                        + "' AND p.proname = ? AND pg_catalog.has_function_privilege(p.oid, 'EXECUTE')",
-                "w" + id.value());
-    }
-
-    /** Checks run in the transaction of a refresh, so by the owner's login; the function's rights stay those of its role. */
-    private static void letOwnerCall(Connection connection, WorkspaceId id, String role) throws SQLException {
-        String owner;
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT current_user::text")) {
-            row.next();
-            owner = row.getString(1);
-        }
-        execute(connection, "GRANT USAGE ON SCHEMA " + Identifier.quote(SCHEMA) + " TO " + role);
-        execute(connection, "SET LOCAL ROLE " + role); // only a function's owner may grant
-        execute(connection, "GRANT EXECUTE ON FUNCTION " + signature(id) + " TO " + Identifier.quote(owner));
-        execute(connection, "RESET ROLE");
-        execute(connection, "REVOKE USAGE ON SCHEMA " + Identifier.quote(SCHEMA) + " FROM " + role);
-    }
-
-    /** Whether it is there, belongs to its role, and the runner of this database may call it: in a copy of a database it is not. */
-    boolean isSound(Connection connection, WorkspaceId id) throws SQLException {
-        RoleNames names = RoleNames.of(connection);
-        String sql = "SELECT pg_catalog.pg_get_userbyid(p.proowner) = ? AND EXISTS (SELECT FROM pg_catalog.pg_roles r "
-                + "WHERE r.rolname = ? AND has_function_privilege(r.oid, p.oid, 'EXECUTE')) FROM pg_catalog.pg_proc p "
-                + "JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = '" + SCHEMA
-                + "' AND p.proname = ?";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, names.workspace(id));
-            statement.setString(2, names.runner());
-            statement.setString(3, "w" + id.value());
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        }
-    }
-
-    private static String signature(WorkspaceId id) {
+    /** Name and argument types, in quotes. */
+    static String signature(WorkspaceId id) {
         return function(id) + " (text, text[], timestamptz[])";
     }
 
-    private static void create(Connection connection, DataDatabase data, WorkspaceId id, String role, String runner)
-            throws SQLException {
-        String signature = signature(id);
-        execute(
-                connection,
-                "CREATE FUNCTION " + function(id)
-                        + " (q text, p text[], t timestamptz[]) RETURNS SETOF record LANGUAGE plpgsql STABLE "
-                        + "SECURITY DEFINER SET search_path = pg_catalog, " + Identifier.quote(data.schema())
-                        + ", pg_temp SET work_mem = '16MB' "
-                        + "AS $$ BEGIN RETURN QUERY EXECUTE q USING p, t; END $$");
-        execute(connection, "REVOKE ALL ON FUNCTION " + signature + " FROM PUBLIC");
-        execute(connection, "GRANT EXECUTE ON FUNCTION " + signature + " TO " + runner);
-        execute(
-                connection,
-                "GRANT CREATE ON SCHEMA " + Identifier.quote(SCHEMA) + " TO "
-                        + role); // a new owner needs it for a moment
-        execute(connection, "ALTER FUNCTION " + signature + " OWNER TO " + role);
-        execute(connection, "REVOKE CREATE ON SCHEMA " + Identifier.quote(SCHEMA) + " FROM " + role);
+    /** Takes the right to read relations from a workspace's role, within the provisioner's transaction. */
+    public void revoke(Connection connection, WorkspaceId id, List<String> relations) throws SQLException {
+        if (!relations.isEmpty()) {
+            execute(
+                    connection,
+                    "REVOKE ALL ON " + String.join(", ", relations) + " FROM "
+                            + Identifier.quote(RoleNames.of(connection).workspace(id)));
+        }
     }
 
     /** Removes function, grants and role, within the provisioner's transaction. */
@@ -146,7 +141,10 @@ public final class Cage {
         execute(connection, "SET LOCAL ROLE " + role);
         execute(connection, "DROP OWNED BY " + role); // its function; grants of other owners need their owner
         execute(connection, "RESET ROLE");
-        execute(connection, "REVOKE ALL ON SCHEMA " + Identifier.quote(data.schema()) + " FROM " + role);
+        if (hasGrant(connection, data.schema(), names.workspace(id))) {
+            execute(connection, LOCK_SCHEMAS);
+            execute(connection, "REVOKE ALL ON SCHEMA " + Identifier.quote(data.schema()) + " FROM " + role);
+        }
         for (String table : granted(connection, names.workspace(id))) {
             execute(connection, "REVOKE ALL ON " + table + " FROM " + role);
         }
@@ -202,11 +200,15 @@ public final class Cage {
         }
     }
 
-    static int version(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW server_version_num")) {
-            row.next();
-            return Integer.parseInt(row.getString(1));
+    private static boolean hasGrant(Connection connection, String schema, String role) throws SQLException {
+        String sql = "SELECT 1 FROM pg_catalog.pg_namespace n, pg_catalog.aclexplode(n.nspacl) a "
+                + "WHERE n.nspname = ? AND a.grantee = to_regrole(?)::oid";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, schema);
+            statement.setString(2, role);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
         }
     }
 

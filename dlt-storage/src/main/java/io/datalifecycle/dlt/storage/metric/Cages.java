@@ -3,8 +3,10 @@ package io.datalifecycle.dlt.storage.metric;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
+import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -29,7 +31,8 @@ final class Cages {
             return;
         }
         data.database().onConnection("cage of workspace " + workspace.key(), connection -> {
-            if (cage.isSound(connection, workspace.id()) && (!byOwner || cage.isCallable(connection, workspace.id()))) {
+            CageState there = CageState.of(connection, workspace.id(), Identifier.quote(data.schema()), List.of());
+            if (there.sound() && there.usage() && (!byOwner || there.callable())) {
                 return true;
             }
             if (!logins.isMaking()) {

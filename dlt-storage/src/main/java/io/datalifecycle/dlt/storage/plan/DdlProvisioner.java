@@ -13,6 +13,7 @@ import io.datalifecycle.dlt.storage.dialect.Placements;
 import io.datalifecycle.dlt.storage.dialect.StoreTables;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.feature.CheckTable;
+import io.datalifecycle.dlt.storage.feature.ConsumerTable;
 import io.datalifecycle.dlt.storage.feature.FeatureRefresh;
 import io.datalifecycle.dlt.storage.feature.RunTable;
 import io.datalifecycle.dlt.storage.metric.Cage;
@@ -24,7 +25,6 @@ import io.datalifecycle.dlt.template.Ref;
 import io.datalifecycle.dlt.template.StateColumns;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.template.StoreColumns;
-import io.datalifecycle.dlt.workspace.PhysicalName;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
 import java.sql.Connection;
@@ -36,7 +36,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -78,19 +77,17 @@ public final class DdlProvisioner implements Provisioner {
         data.database().onConnection("provision workspace " + workspace.key(), connection -> {
             cage.lock(connection, workspace.id());
             refuseGone(connection, workspace);
-            Set<Ref> made = new HashSet<>();
-            for (Store store : workspace.template().stores()) {
-                if (create(connection, data, workspace, store)) {
-                    made.add(store.ref());
-                }
-            }
-            for (Featurestore store : workspace.template().featurestores()) {
-                if (made.contains(store.ref())
-                        && made.containsAll(store.transform().sources())) {
-                    FeatureRefresh.begin(connection, workspace, store);
-                }
-            }
+            Set<Ref> made = Relations.create(connection, data, workspace);
+            FeatureRefresh.begin(
+                    connection,
+                    workspace,
+                    workspace.template().featurestores().stream()
+                            .filter(f -> made.contains(f.ref())
+                                    && made.containsAll(f.transform().sources()))
+                            .toList());
             cage.install(connection, data, workspace);
+            ConsumerTable.add(connection, workspace, ConsumerTable.of(workspace.template()));
+            ShapeTable.begin(connection, workspace);
             return true;
         });
     }
@@ -109,47 +106,6 @@ public final class DdlProvisioner implements Provisioner {
                                     + " that were used: empty dlt_data.gone then");
                 }
             }
-        }
-    }
-
-    /** Whether it was made, and not there already. */
-    private static boolean create(Connection connection, DataDatabase data, WorkspaceContext workspace, Store store)
-            throws SQLException {
-        TimeTable table = TimeTable.of(workspace, data.schema(), store);
-        RowSchema schema = StoreColumns.of(workspace.template(), store);
-        boolean missing = !exists(connection, table.quoted());
-        if (missing) {
-            refuseNullableKey(Capabilities.of(connection), store, StoreTables.nullableKey(store, schema));
-            data.dialect().create(connection, table, columns(workspace, store));
-            execute(connection, StoreTables.createIndex(table, store, schema));
-        }
-        if (store instanceof Featurestore feature) {
-            FeatureRelations.create(connection, data, workspace, feature);
-        }
-        if (store instanceof Datastore) {
-            String quarantine =
-                    Identifier.qualified(data.schema(), PhysicalName.quarantine(store.key(), workspace.id()));
-            if (!exists(connection, quarantine)) {
-                execute(connection, StoreTables.createQuarantine(quarantine));
-            }
-        }
-        return missing;
-    }
-
-    /** The store's columns and, of a roll-up that others merge, those of its state. */
-    private static String columns(WorkspaceContext workspace, Store store) {
-        String visible = StoreTables.columns(StoreColumns.of(workspace.template(), store), store.time());
-        List<Column> hidden =
-                store instanceof Featurestore feature ? StateColumns.of(workspace.template(), feature) : List.of();
-        return hidden.isEmpty() ? visible : visible + ", " + StoreTables.columns(new RowSchema(hidden), store.time());
-    }
-
-    private static void refuseNullableKey(Capabilities can, Store store, List<String> nullable) {
-        if (!nullable.isEmpty() && !can.nullsNotDistinct()) {
-            throw new DltException(
-                    ProblemCode.CONFIGURATION,
-                    store.ref() + ": its key has columns that may be null, " + nullable + ", and " + can
-                            + " keeps no such key unique; list them in required of the datastore, or use PostgreSQL 15 or newer");
         }
     }
 
@@ -189,18 +145,18 @@ public final class DdlProvisioner implements Provisioner {
         if (store instanceof Featurestore feature) {
             StateColumns.of(workspace.template(), feature).forEach(c -> names.add(c.name()));
         }
-        List<Featurestore> viewed = FeatureRelations.viewsOver(workspace, store);
+        List<Store> viewed = FeatureRelations.viewsOver(workspace, store);
         if (table.isPartitioned(connection)) {
             FeatureRelations.dropViews(connection, data, workspace, viewed);
         }
-        OptionalLong rows = data.dialect().convert(connection, table, columns(workspace, store), names);
+        OptionalLong rows = data.dialect().convert(connection, table, Relations.columns(workspace, store), names);
         if (rows.isPresent()) {
             execute(connection, StoreTables.createIndex(table, store, schema));
             if (store instanceof Featurestore feature) {
                 FeatureRelations.convert(connection, data, workspace, feature);
             }
-            for (Featurestore feature : viewed) {
-                FeatureRelations.create(connection, data, workspace, feature);
+            for (Store view : viewed) {
+                FeatureRelations.createViews(connection, data, workspace, view);
             }
             cage.install(connection, data, workspace);
             execute(connection, "ANALYZE " + table.quoted());
@@ -274,15 +230,6 @@ public final class DdlProvisioner implements Provisioner {
                 return statement.executeLargeUpdate();
             }
         });
-    }
-
-    static boolean exists(Connection connection, String quoted) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
-            statement.setString(1, quoted);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        }
     }
 
     private static List<String> relations(Connection connection, WorkspaceId id) throws SQLException {

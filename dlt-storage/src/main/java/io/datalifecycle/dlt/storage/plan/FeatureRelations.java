@@ -3,6 +3,7 @@ package io.datalifecycle.dlt.storage.plan;
 import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.row.RowSchema;
+import io.datalifecycle.dlt.storage.dialect.Capabilities;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.StoreTables;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
@@ -11,7 +12,6 @@ import io.datalifecycle.dlt.storage.feature.RealtimeView;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Rollup;
-import io.datalifecycle.dlt.template.StateColumns;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.sql.Connection;
@@ -26,28 +26,32 @@ final class FeatureRelations {
 
     private FeatureRelations() {}
 
-    static void create(Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store)
-            throws SQLException {
-        if (store.history().isPresent()) {
-            TimeTable table = HistoryTable.of(workspace, data.schema(), store);
-            if (!DdlProvisioner.exists(connection, table.quoted())) {
-                data.dialect().create(connection, table, StoreTables.columns(columns(workspace, store), table.time()));
-                index(connection, table, store);
-            }
+    /** The table of its history, by name in quotes; none where it keeps none. */
+    static Map<String, String> history(
+            DataDatabase data, Capabilities can, WorkspaceContext workspace, Featurestore store) {
+        if (store.history().isEmpty()) {
+            return Map.of();
         }
-        for (Map.Entry<String, String> view :
-                RealtimeView.all(workspace, data.schema(), store).entrySet()) {
-            if (!DdlProvisioner.exists(connection, view.getKey())) {
-                DdlProvisioner.execute(connection, view.getValue());
-            } else if (isZoned(store)) { // the view has the zone in it, which may have changed since
-                DdlProvisioner.execute(
-                        connection, view.getValue().replaceFirst("CREATE VIEW", "CREATE OR REPLACE VIEW"));
+        TimeTable table = HistoryTable.of(workspace, data.schema(), store);
+        String columns = StoreTables.columns(columns(workspace, store), table.time());
+        return Map.of(table.quoted(), data.dialect().ddl(can, table, columns) + "; " + index(table, store));
+    }
+
+    /** Makes views that are not there. */
+    static void createViews(Connection connection, DataDatabase data, WorkspaceContext workspace, Store store)
+            throws SQLException {
+        Map<String, String> views = RealtimeView.all(workspace, data.schema(), store);
+        Relations.create(connection, views);
+        if (isZoned(store)) { // the view has the zone in it, which may have changed since
+            for (String view : views.values()) {
+                DdlProvisioner.execute(connection, view.replaceFirst("CREATE VIEW", "CREATE OR REPLACE VIEW"));
             }
         }
     }
 
-    private static boolean isZoned(Featurestore store) {
-        return store.realtime()
+    private static boolean isZoned(Store of) {
+        return of instanceof Featurestore store
+                && store.realtime()
                 && store.transform() instanceof Rollup rollup
                 && rollup.every() instanceof Period
                 && rollup.timezone().isEmpty();
@@ -60,10 +64,10 @@ final class FeatureRelations {
         return new RowSchema(columns);
     }
 
-    private static void index(Connection connection, TimeTable table, Featurestore store) throws SQLException {
+    private static String index(TimeTable table, Featurestore store) {
         List<String> key = new ArrayList<>(StoreTables.keyColumns(store));
         key.add(HistoryTable.KNOWN_AT);
-        DdlProvisioner.execute(connection, "CREATE INDEX ON " + table.quoted() + " (" + Identifier.list(key) + ")");
+        return "CREATE INDEX ON " + table.quoted() + " (" + Identifier.list(key) + ")";
     }
 
     /** The history becomes a hypertable like the table. */
@@ -80,24 +84,26 @@ final class FeatureRelations {
                             columns.columns().stream().map(Column::name).toList())
                     .isPresent();
             if (converted) {
-                index(connection, table, store);
+                DdlProvisioner.execute(connection, index(table, store));
             }
         }
     }
 
-    /** Featurestores whose view reads the table of a store: its own, and realtime ones over it. */
-    static List<Featurestore> viewsOver(WorkspaceContext workspace, Store store) {
-        return workspace.template().featurestores().stream()
-                .filter(f -> StateColumns.isViewed(workspace.template(), f))
-                .filter(f -> f.ref().equals(store.ref())
-                        || (f.realtime() && f.transform().sources().contains(store.ref())))
+    /** Stores whose view reads the table of a store: its own, and realtime ones over it. */
+    static List<Store> viewsOver(WorkspaceContext workspace, Store store) {
+        return workspace.template().stores().stream()
+                .filter(s -> RealtimeView.isViewed(workspace, s))
+                .filter(s -> s.ref().equals(store.ref())
+                        || (s instanceof Featurestore feature
+                                && feature.realtime()
+                                && feature.transform().sources().contains(store.ref())))
                 .toList();
     }
 
     static void dropViews(
-            Connection connection, DataDatabase data, WorkspaceContext workspace, List<Featurestore> stores)
+            Connection connection, DataDatabase data, WorkspaceContext workspace, List<? extends Store> stores)
             throws SQLException {
-        for (Featurestore store : stores) {
+        for (Store store : stores) {
             for (String view : RealtimeView.all(workspace, data.schema(), store).keySet()) {
                 DdlProvisioner.execute(connection, "DROP VIEW IF EXISTS " + view);
             }

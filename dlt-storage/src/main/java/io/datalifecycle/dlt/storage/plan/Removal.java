@@ -45,7 +45,10 @@ public final class Removal {
             "pulse",
             "quota",
             "usage",
-            "floor");
+            "floor",
+            "consumer",
+            "workspace",
+            "hidden");
 
     private final Cage cage;
 
@@ -72,7 +75,7 @@ public final class Removal {
         for (Store store : workspace.template().stores()) {
             Stored all = new Stored(0, 0);
             for (String relation : tables(data, workspace, store)) {
-                if (DdlProvisioner.exists(connection, relation)) {
+                if (Relations.exists(connection, relation)) {
                     DdlProvisioner.execute(connection, "LOCK TABLE " + relation + " IN ACCESS EXCLUSIVE MODE");
                     long rows = count(connection, relation);
                     list.put(relation, rows);
@@ -80,7 +83,7 @@ public final class Removal {
                 }
             }
             for (String view : views(data, workspace, store)) {
-                if (DdlProvisioner.exists(connection, view)) {
+                if (Relations.exists(connection, view)) {
                     list.put(view, 0L);
                     all = all.plus(new Stored(1, 0));
                 }
@@ -89,7 +92,26 @@ public final class Removal {
                 stores.put(store.ref().toString(), all);
             }
         }
+        hidden(connection, data, workspace, stores, list);
         return new Found(stores, sha256(list));
+    }
+
+    /** Tables that its template does not name, counted together. */
+    private static void hidden(
+            Connection connection,
+            DataDatabase data,
+            WorkspaceContext workspace,
+            Map<String, Stored> stores,
+            Map<String, Long> list)
+            throws SQLException {
+        for (String relation : Leftovers.tables(connection, data, workspace.id())) {
+            if (!list.containsKey(relation)) {
+                DdlProvisioner.execute(connection, "LOCK TABLE " + relation + " IN ACCESS EXCLUSIVE MODE");
+                long rows = count(connection, relation);
+                list.put(relation, rows);
+                stores.merge("hidden", new Stored(1, rows), Stored::plus);
+            }
+        }
     }
 
     /** Removes it. Doing it again changes nothing. */
@@ -101,7 +123,7 @@ public final class Removal {
         cage.uninstall(connection, data, workspace.id());
         // views read tables of other stores, too
         FeatureRelations.dropViews(
-                connection, data, workspace, workspace.template().featurestores());
+                connection, data, workspace, workspace.template().stores());
         for (Store store : workspace.template().stores()) {
             for (String table : tables(data, workspace, store)) {
                 DdlProvisioner.execute(connection, "DROP TABLE IF EXISTS " + table);
@@ -111,6 +133,7 @@ public final class Removal {
                 data.dialect().forget(HistoryTable.of(workspace, data.schema(), feature));
             }
         }
+        Leftovers.drop(connection, data, workspace.id());
         for (String table : DATA_TABLES) {
             delete(connection, Identifier.qualified("dlt_data", table), workspace.id());
         }
@@ -129,10 +152,7 @@ public final class Removal {
     }
 
     private static List<String> views(DataDatabase data, WorkspaceContext workspace, Store store) {
-        return store instanceof Featurestore feature
-                ? List.copyOf(
-                        RealtimeView.all(workspace, data.schema(), feature).keySet())
-                : List.of();
+        return List.copyOf(RealtimeView.all(workspace, data.schema(), store).keySet());
     }
 
     static void delete(Connection connection, String quoted, WorkspaceId id) throws SQLException {

@@ -25,6 +25,7 @@ public final class AppSchema {
             "app/V13__connectors.sql",
             "app/V14__job_roles.sql",
             "app/V15__revisions.sql",
+            "app/V16__upgrades.sql",
             "app/V17__erasure.sql");
     private static final List<String> DATA_FILES = List.of(
             "data/V1__ledger.sql",
@@ -33,6 +34,7 @@ public final class AppSchema {
             "data/V4__floor.sql",
             "data/V10__features.sql",
             "data/V11__check_results.sql",
+            "data/V12__shape.sql",
             "data/V13__gone.sql");
 
     private AppSchema() {}

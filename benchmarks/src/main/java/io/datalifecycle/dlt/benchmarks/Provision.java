@@ -1,0 +1,159 @@
+package io.datalifecycle.dlt.benchmarks;
+
+import io.datalifecycle.dlt.Dlt;
+import io.datalifecycle.dlt.ml.MlPlugin;
+import io.datalifecycle.dlt.storage.PostgresStorage;
+import io.datalifecycle.dlt.template.Template;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+/**
+ * Workspaces of six stores in one database, one after the other, each followed by the same objects made by hand. Both sides share the catalogue, so with a
+ * thousand workspaces it holds two thousand of them. Then some more by several threads.
+ */
+final class Provision {
+
+    private final BenchDatabase database;
+    private final Dlt dlt;
+    private final Template template;
+    private final int workspaces;
+    private final int together;
+
+    private Provision(BenchDatabase database, Dlt dlt, Settings settings) throws Exception {
+        this.database = database;
+        this.dlt = dlt;
+        this.workspaces = settings.size("workspaces", 1_000);
+        this.together = settings.size("together", 100);
+        this.template = dlt.templates().publish(Sites.yaml());
+    }
+
+    static Figures run(Settings settings, boolean timescale) throws Exception {
+        try (BenchDatabase database = timescale ? BenchDatabase.openTimescale().orElseThrow() : BenchDatabase.open();
+                Dlt dlt = Dlt.builder()
+                        .storage(PostgresStorage.builder()
+                                .appDatabase(database.pool())
+                                .build())
+                        .plugin(new MlPlugin())
+                        .build()) {
+            return new Provision(database, dlt, settings).measure(timescale);
+        }
+    }
+
+    private Figures measure(boolean timescale) throws Exception {
+        double[] ours = new double[workspaces];
+        double[] theirs = new double[workspaces];
+        try (Connection connection = database.pool().getConnection()) {
+            ByHand hand = new ByHand(connection, timescale);
+            for (int i = -10; i < workspaces; i++) { // the first warm up
+                int number = i + 10;
+                double a = i % 2 == 0 ? timed(() -> provision("site-" + number)) : 0;
+                double b = timed(() -> hand.make(number));
+                a = i % 2 == 0 ? a : timed(() -> provision("site-" + number));
+                ours[Math.max(i, 0)] = a;
+                theirs[Math.max(i, 0)] = b;
+            }
+        }
+        int part = Math.min(100, workspaces / 2);
+        Figures figures = new Figures(timescale ? "provision-timescale" : "provision")
+                .put("server", database.describe())
+                .put("workspaces", workspaces)
+                .put("stores", Sites.STORES)
+                .put("relations", objects())
+                .put("provision", part(ours, part))
+                .put("by_hand", part(theirs, part))
+                .put("ratio", Figures.rounded(Figures.median(ours) / Figures.median(theirs)))
+                .put("goal", 1.5)
+                .put("goal_last_to_first", 1.3);
+        for (int threads : together == 0 ? new int[0] : new int[] {1, 2, 4}) {
+            figures.put("workspaces_per_second_" + threads + "_threads", Figures.rounded(together(threads)));
+        }
+        return figures.put("again_ms_p50", Figures.rounded(again()));
+    }
+
+    private void provision(String key) {
+        dlt.workspaces().provision(key, template);
+    }
+
+    private static Map<String, Object> part(double[] all, int size) {
+        double first = Figures.median(Arrays.copyOfRange(all, 0, size));
+        double last = Figures.median(Arrays.copyOfRange(all, all.length - size, all.length));
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("ms_p50", Figures.rounded(Figures.median(all)));
+        figures.put("first_" + size + "_ms_p50", Figures.rounded(first));
+        figures.put("last_" + size + "_ms_p50", Figures.rounded(last));
+        figures.put("last_to_first", Figures.rounded(last / first));
+        return figures;
+    }
+
+    /** Relations and their columns of both sides, which must be as many. */
+    private Map<String, Object> objects() throws SQLException {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        String sql = "SELECT count(DISTINCT c.oid) || ' relations, ' || count(*) || ' columns' FROM pg_class c"
+                + " JOIN pg_attribute a ON a.attrelid = c.oid WHERE a.attnum > 0 AND c.relname ";
+        try (Connection connection = database.pool().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String like : List.of("~ '_wid\\d+(_|$)'", "~ '^hand_'")) {
+                try (ResultSet row = statement.executeQuery(sql + like)) {
+                    row.next();
+                    counts.put(counts.isEmpty() ? "provision" : "by_hand", row.getString(1));
+                }
+            }
+            try (ResultSet row = statement.executeQuery("SELECT count(*) FROM pg_class")) {
+                row.next();
+                counts.put("all_in_pg_class", row.getLong(1));
+            }
+        }
+        if (!counts.get("provision").equals(counts.get("by_hand"))) {
+            throw new IllegalStateException("the two sides make different objects: " + counts);
+        }
+        return counts;
+    }
+
+    /** Workspaces a second when so many threads make a hundred. */
+    private double together(int threads) throws Exception {
+        int count = together;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            long start = System.nanoTime();
+            List<Future<?>> all = new ArrayList<>();
+            IntStream.range(0, count)
+                    .forEach(i -> all.add(pool.submit(() -> provision("together-" + threads + "-" + i))));
+            for (Future<?> one : all) {
+                one.get();
+            }
+            return count * 1e9 / (System.nanoTime() - start);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private double again() throws Exception {
+        double[] millis = new double[Math.min(100, workspaces)];
+        for (int i = 0; i < millis.length; i++) {
+            String key = "site-" + i;
+            millis[i] = timed(() -> provision(key));
+        }
+        return Figures.median(millis);
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static double timed(Work work) throws Exception {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / 1e6;
+    }
+}
