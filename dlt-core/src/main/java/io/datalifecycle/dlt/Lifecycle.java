@@ -15,6 +15,7 @@ import io.datalifecycle.dlt.spi.WorkspaceCatalog.State;
 import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.workspace.Erasure;
 import io.datalifecycle.dlt.workspace.ParameterValues;
+import io.datalifecycle.dlt.workspace.Revision;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
 import io.datalifecycle.dlt.workspace.WorkspaceState;
@@ -81,7 +82,12 @@ final class Lifecycle {
 
     /** Gives a workspace other parameters or another zone, all of it or nothing. */
     WorkspaceContext configure(WorkspaceContext workspace, WorkspaceChange change) {
+        return engine.storage.upgrades().exclusively(workspace.id(), () -> configured(workspace, change));
+    }
+
+    private WorkspaceContext configured(WorkspaceContext workspace, WorkspaceChange change) {
         Entry entry = entry(workspace);
+        refuseUpgrading(workspace);
         if (entry.state() == State.DELETED || entry.state() == State.DELETING) {
             throw deleted(workspace);
         }
@@ -113,6 +119,21 @@ final class Lifecycle {
             engine.queue.put(entry.id(), JobPlan.of(context, engine::isFetched, engine.schedule.spread()));
         }
         return context;
+    }
+
+    /** What it was set to, the newest first. */
+    List<Revision> history(WorkspaceContext workspace) {
+        return engine.storage.workspaces().history(workspace.id()).stream()
+                .map(past -> new Revision(
+                        past.revision(),
+                        past.pin().templateVersion(),
+                        past.pin().parameters(),
+                        past.pin().zone(),
+                        past.pin().placement(),
+                        past.pin().overlay().isPresent(),
+                        past.since(),
+                        past.reason()))
+                .toList();
     }
 
     private static Optional<ZoneId> zone(WorkspaceChange change, List<Problem> problems) {
@@ -168,6 +189,17 @@ final class Lifecycle {
         engine.queue.remove(workspace.id()); // what was planned until the doors were shut
         engine.storage.workspaces().state(workspace.id(), State.DELETED);
         return erasure;
+    }
+
+    /** An upgrade that was interrupted leads from the revision that it began with. */
+    private void refuseUpgrading(WorkspaceContext workspace) {
+        if (engine.storage.upgrades().of(workspace.id()).stream()
+                .anyMatch(upgrade -> upgrade.stage().isOpen())) {
+            throw new ConflictException(
+                    ProblemCode.UPGRADE_RUNNING,
+                    "workspace " + workspace.key()
+                            + " has an upgrade that was interrupted; resumeUpgrade() or abandonUpgrade() first");
+        }
     }
 
     private Entry entry(WorkspaceContext workspace) {

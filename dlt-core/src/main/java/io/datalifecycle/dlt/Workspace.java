@@ -367,17 +367,7 @@ public final class Workspace {
 
     /** What it was set to, the newest first. */
     public List<Revision> history() {
-        return engine.storage.workspaces().history(context.id()).stream()
-                .map(past -> new Revision(
-                        past.revision(),
-                        past.pin().templateVersion(),
-                        past.pin().parameters(),
-                        past.pin().zone(),
-                        past.pin().placement(),
-                        past.pin().overlay().isPresent(),
-                        past.since(),
-                        past.reason()))
-                .toList();
+        return engine.lifecycle.history(context);
     }
 
     /** How it is: databases, stores, connectors, schedules, messages. Asks, and never throws for what is wrong. */

@@ -2,8 +2,6 @@ package io.datalifecycle.dlt.storage;
 
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.Problem;
-import io.datalifecycle.dlt.problem.ProblemCode;
-import io.datalifecycle.dlt.problem.Severity;
 import io.datalifecycle.dlt.spi.AlertStore;
 import io.datalifecycle.dlt.spi.ConnectorLog;
 import io.datalifecycle.dlt.spi.Erasures;
@@ -73,7 +71,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -173,7 +170,7 @@ public final class PostgresStorage implements Storage {
         app.ping();
         placements.all().values().forEach(data -> data.database().ping());
         if (mode != SchemaMode.OFF) {
-            refuseMissingGrants();
+            Preflight.refuse(preflight());
         }
         AppSchema.openApp(app, mode);
         for (DataDatabase data : placements.all().values()) {
@@ -191,20 +188,6 @@ public final class PostgresStorage implements Storage {
         List<Problem> problems = new ArrayList<>(preflight.app(app));
         placements.all().values().forEach(data -> problems.addAll(preflight.data(data)));
         return List.copyOf(problems);
-    }
-
-    private void refuseMissingGrants() {
-        List<Problem> missing = preflight().stream()
-                .filter(problem -> problem.severity() == Severity.ERROR)
-                .toList();
-        if (!missing.isEmpty()) {
-            throw new DltException(
-                    ProblemCode.GRANT_MISSING,
-                    "rights are missing; have an administrator run in the database that is named\n"
-                            + missing.stream()
-                                    .map(problem -> problem.hint() + " -- " + problem.message())
-                                    .collect(Collectors.joining("\n")));
-        }
     }
 
     @Override
