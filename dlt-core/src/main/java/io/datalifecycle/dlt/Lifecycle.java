@@ -191,6 +191,21 @@ final class Lifecycle {
         return erasure;
     }
 
+    /** What the catalogue says of a workspace that may be moved now. */
+    Entry movable(WorkspaceContext workspace) {
+        Entry entry = entry(workspace);
+        if (entry.state() == State.DELETED || entry.state() == State.DELETING) {
+            throw deleted(workspace);
+        }
+        if (entry.state() == State.PROVISIONING) {
+            throw new ConflictException(
+                    ProblemCode.WORKSPACE_STATE,
+                    "workspace " + workspace.key() + " is being provisioned; move it when that is done");
+        }
+        refuseUpgrading(workspace);
+        return entry;
+    }
+
     /** An upgrade that was interrupted leads from the revision that it began with. */
     private void refuseUpgrading(WorkspaceContext workspace) {
         if (engine.storage.upgrades().of(workspace.id()).stream()

@@ -365,6 +365,16 @@ public final class Workspace {
         return new Workspace(engine, engine.lifecycle.configure(context, change));
     }
 
+    /**
+     * Moves its tables into another data database while it works; writers wait for a moment at the end. Both sides are compared before the old one is
+     * dropped. Interrupted anywhere, it is called again, or called with the present placement, which takes it back.
+     *
+     * @return the workspace as it is now; whoever writes with another handle gets {@code WORKSPACE_CHANGED} and asks for it again
+     */
+    public Workspace moveTo(String placement) {
+        return new Workspace(engine, new Moves(engine).move(context, placement));
+    }
+
     /** What it was set to, the newest first. */
     public List<Revision> history() {
         return engine.lifecycle.history(context);

@@ -15,6 +15,7 @@ import io.datalifecycle.dlt.spi.Provisioner;
 import io.datalifecycle.dlt.spi.QualityLog;
 import io.datalifecycle.dlt.spi.Quarantine;
 import io.datalifecycle.dlt.spi.QuotaStore;
+import io.datalifecycle.dlt.spi.Relocation;
 import io.datalifecycle.dlt.spi.Reshaper;
 import io.datalifecycle.dlt.spi.RowCorrector;
 import io.datalifecycle.dlt.spi.RowSink;
@@ -62,6 +63,7 @@ import io.datalifecycle.dlt.storage.schema.SchemaMode;
 import io.datalifecycle.dlt.storage.sql.Database;
 import io.datalifecycle.dlt.storage.training.TrainingJoin;
 import io.datalifecycle.dlt.storage.transfer.PostgresTransfer;
+import io.datalifecycle.dlt.storage.transfer.Relocator;
 import io.datalifecycle.dlt.storage.workspace.TemplateTable;
 import io.datalifecycle.dlt.storage.workspace.UpgradeTable;
 import io.datalifecycle.dlt.storage.workspace.WorkspaceTable;
@@ -93,6 +95,7 @@ public final class PostgresStorage implements Storage {
     private final Provisioner provisioner;
     private final Erasures erasures;
     private final Transfer transfer;
+    private final Relocation relocation;
     private final RowSink rows;
     private final RowCorrector corrections;
     private final Quarantine quarantine;
@@ -154,6 +157,7 @@ public final class PostgresStorage implements Storage {
         ModelTable versions = new ModelTable(app, builder.clock);
         this.models = versions;
         this.transfer = new PostgresTransfer(placements, versions);
+        this.relocation = new Relocator(placements, provisioner, new Removal(new Cage()));
         this.alerts = new AlertTables(app);
         this.outbox = new OutboxTable(app);
         this.jobs = new DbSchedulerJobQueue(app, builder.clock);
@@ -223,6 +227,11 @@ public final class PostgresStorage implements Storage {
     @Override
     public Erasures erasures() {
         return erasures;
+    }
+
+    @Override
+    public Relocation relocation() {
+        return relocation;
     }
 
     @Override
