@@ -17,6 +17,7 @@ import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.workspace.Erasure;
 import io.datalifecycle.dlt.workspace.ParameterValues;
+import io.datalifecycle.dlt.workspace.Revision;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
 import io.datalifecycle.dlt.workspace.WorkspaceState;
@@ -108,7 +109,12 @@ final class Lifecycle {
 
     /** Gives a workspace other parameters or another zone, all of it or nothing. */
     WorkspaceContext configure(WorkspaceContext workspace, WorkspaceChange change) {
+        return engine.storage.upgrades().exclusively(workspace.id(), () -> configured(workspace, change));
+    }
+
+    private WorkspaceContext configured(WorkspaceContext workspace, WorkspaceChange change) {
         Entry entry = entry(workspace);
+        refuseUpgrading(workspace);
         if (entry.state() == State.DELETED || entry.state() == State.DELETING) {
             throw deleted(workspace);
         }
@@ -140,6 +146,21 @@ final class Lifecycle {
             engine.queue.put(entry.id(), JobPlan.of(context, engine::isFetched, engine.schedule.spread()));
         }
         return context;
+    }
+
+    /** What it was set to, the newest first. */
+    List<Revision> history(WorkspaceContext workspace) {
+        return engine.storage.workspaces().history(workspace.id()).stream()
+                .map(past -> new Revision(
+                        past.revision(),
+                        past.pin().templateVersion(),
+                        past.pin().parameters(),
+                        past.pin().zone(),
+                        past.pin().placement(),
+                        past.pin().overlay().isPresent(),
+                        past.since(),
+                        past.reason()))
+                .toList();
     }
 
     private static Optional<ZoneId> zone(WorkspaceChange change, List<Problem> problems) {
@@ -195,6 +216,32 @@ final class Lifecycle {
         engine.queue.remove(workspace.id()); // what was planned until the doors were shut
         engine.storage.workspaces().state(workspace.id(), State.DELETED);
         return erasure;
+    }
+
+    /** What the catalogue says of a workspace that may be moved now. */
+    Entry movable(WorkspaceContext workspace) {
+        Entry entry = entry(workspace);
+        if (entry.state() == State.DELETED || entry.state() == State.DELETING) {
+            throw deleted(workspace);
+        }
+        if (entry.state() == State.PROVISIONING) {
+            throw new ConflictException(
+                    ProblemCode.WORKSPACE_STATE,
+                    "workspace " + workspace.key() + " is being provisioned; move it when that is done");
+        }
+        refuseUpgrading(workspace);
+        return entry;
+    }
+
+    /** An upgrade that was interrupted leads from the revision that it began with. */
+    private void refuseUpgrading(WorkspaceContext workspace) {
+        if (engine.storage.upgrades().of(workspace.id()).stream()
+                .anyMatch(upgrade -> upgrade.stage().isOpen())) {
+            throw new ConflictException(
+                    ProblemCode.UPGRADE_RUNNING,
+                    "workspace " + workspace.key()
+                            + " has an upgrade that was interrupted; resumeUpgrade() or abandonUpgrade() first");
+        }
     }
 
     private Entry entry(WorkspaceContext workspace) {

@@ -391,19 +391,19 @@ public final class Workspace {
         return new Workspace(engine, engine.lifecycle.configure(context, change));
     }
 
+    /**
+     * Moves its tables into another data database while it works; writers wait for a moment at the end. Both sides are compared before the old one is
+     * dropped. Interrupted anywhere, it is called again, or called with the present placement, which takes it back.
+     *
+     * @return the workspace as it is now; whoever writes with another handle gets {@code WORKSPACE_CHANGED} and asks for it again
+     */
+    public Workspace moveTo(String placement) {
+        return new Workspace(engine, new Moves(engine).move(context, placement));
+    }
+
     /** What it was set to, the newest first. */
     public List<Revision> history() {
-        return engine.storage.workspaces().history(context.id()).stream()
-                .map(past -> new Revision(
-                        past.revision(),
-                        past.pin().templateVersion(),
-                        past.pin().parameters(),
-                        past.pin().zone(),
-                        past.pin().placement(),
-                        past.pin().overlay().isPresent(),
-                        past.since(),
-                        past.reason()))
-                .toList();
+        return engine.lifecycle.history(context);
     }
 
     /** How it is: databases, stores, connectors, schedules, messages. Asks, and never throws for what is wrong. */

@@ -101,7 +101,8 @@ public final class RangeLog {
         }
     }
 
-    static List<Touched> pending(Connection connection, WorkspaceContext workspace, Consumer consumer)
+    /** What was logged for a consumer, oldest first. */
+    public static List<Touched> pending(Connection connection, WorkspaceContext workspace, Consumer consumer)
             throws SQLException {
         String sql =
                 "SELECT id, source, range_from, range_to FROM dlt_data.touched WHERE workspace = ? AND consumer = ? ORDER BY id";
@@ -123,7 +124,9 @@ public final class RangeLog {
         }
     }
 
-    static void forget(Connection connection, WorkspaceContext workspace, Collection<Long> ids) throws SQLException {
+    /** Forgets entries that were taken in. */
+    public static void forget(Connection connection, WorkspaceContext workspace, Collection<Long> ids)
+            throws SQLException {
         if (ids.isEmpty()) {
             return;
         }
