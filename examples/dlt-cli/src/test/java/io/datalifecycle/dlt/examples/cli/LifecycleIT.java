@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,12 +48,9 @@ final class LifecycleIT {
         ok("infer", sample, "--out", template);
         ok("validate", template);
         assertThat(ok("publish", template).out()).contains("published pumps:1.0.0");
-        ok("publish", template);
         assertThat(ok("--json", "templates", "pumps").json().get("templates")).hasSize(1);
 
         ok("provision", "north", "pumps", "1.0.0", "--timezone", "Europe/Berlin");
-        assertThat(ok("workspaces").out()).contains("north").contains("Europe/Berlin");
-
         JsonNode in = ok("--json", "ingest", "north", "connector:inbox", sample).json();
         assertThat(in.get("accepted").asInt()).isEqualTo(240);
         assertThat(ok("ingest", "north", "connector:inbox", sample, "--batch-id", "again")
@@ -89,7 +87,7 @@ final class LifecycleIT {
                 .contains("P-0")
                 .contains("P-1");
 
-        for (String form : new String[] {"html", "png", "pdf", "json"}) {
+        for (String form : new String[] {"png", "pdf", "json"}) {
             Path page = folder.resolve("overview." + form);
             ok("render", "north", "overview", "--with", "range=P7D", "--out", page.toString());
             assertThat(page).isNotEmptyFile();
@@ -131,6 +129,34 @@ final class LifecycleIT {
         assertThat(refused.json().get("problems").get(0).get("code").asString()).isEqualTo("DLT-2008");
         assertThat(ok("apply", "north", "pumps", "3.0.0", "--allow-destructive").out())
                 .contains("3.0.0");
+    }
+
+    /** The lines of the README, as they stand there. */
+    @Test
+    void whatTheReadmeShowsRuns(@TempDir Path here) throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        String script =
+                readme.substring(readme.indexOf("```sh\n") + 6, readme.indexOf("```", readme.indexOf("```sh\n") + 6));
+        assertThat(readme).contains(sample().lines().limit(3).collect(Collectors.joining("\n")));
+        try (TestDatabase fresh = TestDatabase.create()) {
+            Shell own = new Shell(Map.of(
+                    "DLT_APP_DB", fresh.jdbcUrl(), "DLT_APP_USER", fresh.user(), "DLT_APP_PASSWORD", fresh.password()));
+            Files.writeString(here.resolve("pumps.csv"), sample());
+            for (String line : script.lines().toList()) {
+                if (line.startsWith("sed ")) {
+                    Path next = here.resolve("next.yaml");
+                    Files.writeString(next, Files.readString(next).replace("1.0.0", "1.1.0"));
+                } else {
+                    Shell.Said said =
+                            own.run(Stream.of(line.substring("dlt ".length()).split(" "))
+                                    .map(word -> word.matches("[a-z]+\\.(csv|yaml|html)")
+                                            ? here.resolve(word).toString()
+                                            : word)
+                                    .toArray(String[]::new));
+                    assertThat(said.exit()).as("%s%n%s", line, said.err()).isEqualTo(Exit.OK);
+                }
+            }
+        }
     }
 
     @Test
