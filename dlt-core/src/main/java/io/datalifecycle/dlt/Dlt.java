@@ -1,6 +1,8 @@
 package io.datalifecycle.dlt;
 
 import io.datalifecycle.dlt.delivery.DeliveryReport;
+import io.datalifecycle.dlt.plan.Plan;
+import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.schedule.NodeRole;
@@ -10,6 +12,7 @@ import io.datalifecycle.dlt.spi.DltPlugin;
 import io.datalifecycle.dlt.spi.JobQueue;
 import io.datalifecycle.dlt.spi.Notifier;
 import io.datalifecycle.dlt.spi.Storage;
+import io.datalifecycle.dlt.template.Template;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -53,6 +56,32 @@ public final class Dlt implements AutoCloseable {
     /** Making, finding and deleting workspaces. */
     public Workspaces workspaces() {
         return new Workspaces(engine);
+    }
+
+    /**
+     * The template that a workspace runs, as one that publishes to the same hash; write it with
+     * {@link io.datalifecycle.dlt.language.TemplateWriter#yaml}. Throws {@link io.datalifecycle.dlt.problem.NotFoundException} for an unknown
+     * workspace.
+     */
+    public Template export(String workspaceKey) {
+        return workspaces().workspace(workspaceKey).template();
+    }
+
+    /**
+     * What has to change so that a workspace follows another version of its template; nothing is changed yet.
+     *
+     * @throws io.datalifecycle.dlt.problem.NotFoundException when there is no such workspace or the version is not published
+     */
+    public Plan plan(String workspaceKey, String templateKey, String version) {
+        Workspace workspace = workspaces().workspace(workspaceKey);
+        if (!workspace.templateId().key().equals(templateKey)) {
+            throw new ConflictException(
+                    ProblemCode.PLAN_REFUSED,
+                    "workspace " + workspaceKey + " is of template "
+                            + workspace.templateId().key() + ", not of " + templateKey
+                            + "; a workspace stays with its template, provision another one");
+        }
+        return workspace.plan(version);
     }
 
     /** Starts background work on two threads for each of this node's roles. */

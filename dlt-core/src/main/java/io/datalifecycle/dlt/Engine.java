@@ -60,6 +60,8 @@ final class Engine {
     final Jobs jobs;
     final HealthCheck health;
     final Contexts contexts;
+    final Upgrades upgrades;
+    final Lifecycle lifecycle;
 
     /** Whether a connector is read by jobs: not one that the host pushes into, nor one that reads all the time. */
     boolean isFetched(Connector connector) {
@@ -74,6 +76,7 @@ final class Engine {
         this.registry = registry;
         this.listener = new Listeners(registry.listeners);
         this.contexts = new Contexts(storage);
+        this.lifecycle = new Lifecycle(this);
         this.health = new HealthCheck(storage, queue, clock);
         List<TransformEngine> engines = new ArrayList<>(registry.engines);
         engines.add(0, storage.queries());
@@ -104,6 +107,7 @@ final class Engine {
         MessageComposer composer =
                 new MessageComposer(storage.reader(), alerts::values, registry.charts(), registry.documents());
         this.outbox = new OutboxRunner(storage.outbox(), routing, composer, contexts::find, clock, listener);
+        this.upgrades = new Upgrades(this);
         this.jobs = new Jobs(
                 new Features(connectors, refresher, training, scoring, alerts, reports, outbox, storage.provisioner()),
                 storage,

@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt;
 
+import io.datalifecycle.dlt.connector.PushOptions;
 import io.datalifecycle.dlt.problem.DidYouMean;
 import io.datalifecycle.dlt.problem.JsonPointer;
 import io.datalifecycle.dlt.problem.Problem;
@@ -39,14 +40,7 @@ final class PluginCheck {
         if (type != null) {
             type.check(connector.options()).forEach(problem -> problems.add(below(pointer, problem)));
         } else if (connector.type().equals(Connector.PUSH)) {
-            connector
-                    .options()
-                    .keySet()
-                    .forEach(option -> problems.add(Problem.error(
-                            ProblemCode.CONNECTOR_OPTION,
-                            JsonPointer.child(pointer, option),
-                            option + " is not known",
-                            "a connector of type push has no options")));
+            PushOptions.check(connector.options()).forEach(problem -> problems.add(below(pointer, problem)));
         } else {
             problems.add(Problem.error(
                     ProblemCode.CONNECTOR_UNKNOWN,

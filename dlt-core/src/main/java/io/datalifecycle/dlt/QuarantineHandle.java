@@ -50,6 +50,7 @@ public final class QuarantineHandle {
      * counts what was tried; the line of a rejection is the id of its row here.
      */
     public IngestResult replay(Filter filter) {
+        engine.lifecycle.requireRows(workspace);
         return engine.replayer.replay(workspace, store, filter, Optional.empty());
     }
 
@@ -61,6 +62,7 @@ public final class QuarantineHandle {
      *     stays so. Rows that are no JSON object do not reach it and stay.
      */
     public IngestResult replay(Filter filter, UnaryOperator<Map<String, @Nullable Object>> fix) {
+        engine.lifecycle.requireRows(workspace);
         return engine.replayer.replay(workspace, store, filter, Optional.of(fix));
     }
 

@@ -1,6 +1,7 @@
 package io.datalifecycle.dlt;
 
 import io.datalifecycle.dlt.check.TemplateChecker;
+import io.datalifecycle.dlt.ingest.Rows;
 import io.datalifecycle.dlt.language.TemplateDraft;
 import io.datalifecycle.dlt.language.TemplateReader;
 import io.datalifecycle.dlt.language.TemplateWriter;
@@ -9,6 +10,8 @@ import io.datalifecycle.dlt.problem.Problem;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.problem.Problems;
 import io.datalifecycle.dlt.problem.Severity;
+import io.datalifecycle.dlt.proposal.ProposalOptions;
+import io.datalifecycle.dlt.proposal.TemplateProposal;
 import io.datalifecycle.dlt.spi.TemplateCatalog.TemplateVersion;
 import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.template.TemplateId;
@@ -93,6 +96,19 @@ public final class Templates {
                 .templates()
                 .publish(new TemplateVersion(id, TemplateWriter.yaml(template), engine.clock.instant()));
         return template;
+    }
+
+    /**
+     * Proposes a template from a sample in a file; nothing is published. Throws {@link io.datalifecycle.dlt.problem.InvalidInputException}
+     * with {@code SAMPLE_UNUSABLE} when nothing can be learnt from it.
+     */
+    public TemplateProposal infer(Path sample) {
+        return TemplateProposal.from(sample, engine.clock.instant());
+    }
+
+    /** The same from rows, with what the sample does not say itself: {@code infer(rows, o -> o.withZone(ZoneId.of("Europe/Berlin")))}. */
+    public TemplateProposal infer(Rows sample, UnaryOperator<ProposalOptions> settings) {
+        return TemplateProposal.from(sample, settings.apply(ProposalOptions.at(engine.clock.instant())));
     }
 
     /** A published version; empty when there is none. */

@@ -2,11 +2,17 @@ package io.datalifecycle.dlt;
 
 import io.datalifecycle.dlt.connector.ConnectorStatus;
 import io.datalifecycle.dlt.health.WorkspaceHealth;
+import io.datalifecycle.dlt.plan.ApplyOptions;
+import io.datalifecycle.dlt.plan.Plan;
+import io.datalifecycle.dlt.plan.Target;
+import io.datalifecycle.dlt.plan.Upgrade;
 import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.DidYouMean;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.NotFoundException;
 import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.spi.WorkspaceCatalog.Entry;
+import io.datalifecycle.dlt.spi.WorkspaceCatalog.State;
 import io.datalifecycle.dlt.template.Connector;
 import io.datalifecycle.dlt.template.Dashboard;
 import io.datalifecycle.dlt.template.Datastore;
@@ -18,8 +24,11 @@ import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.template.TemplateId;
 import io.datalifecycle.dlt.training.TrainingSetBuilder;
 import io.datalifecycle.dlt.workspace.Quotas;
+import io.datalifecycle.dlt.workspace.Revision;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
+import io.datalifecycle.dlt.workspace.WorkspaceState;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -214,6 +223,161 @@ public final class Workspace {
      */
     public List<String> convert() {
         return engine.storage.provisioner().convert(context);
+    }
+
+    /**
+     * What has to change so that it follows another version of its template; nothing is changed yet.
+     *
+     * <pre>{@code
+     * Plan plan = north.plan("2.0.0");
+     * System.out.println(plan);
+     * north = north.apply(plan);
+     * }</pre>
+     *
+     * @throws NotFoundException when the version is not published
+     */
+    public Plan plan(String version) {
+        Entry entry = entry();
+        return engine.upgrades
+                .plan(entry, new Target(version, entry.pin().overlay(), Map.of()))
+                .plan();
+    }
+
+    /** The same for a template that is published. */
+    public Plan plan(Template published) {
+        return plan(published.version());
+    }
+
+    /** Carries a plan out; one that hides something is refused. See {@link #apply(Plan, ApplyOptions)}. */
+    public Workspace apply(Plan plan) {
+        return apply(plan, ApplyOptions.STANDARD);
+    }
+
+    /**
+     * Carries a plan out while rows come in and metrics are asked. Tables change in one transaction; what is built beside before, and filled
+     * after it, is done step by step, and an upgrade that was interrupted is taken up with {@link #resumeUpgrade} or taken back with
+     * {@link #abandonUpgrade}. What is removed is hidden until {@link #purge}.
+     *
+     * @return the workspace as it is now; this handle keeps the earlier version
+     * @throws ConflictException with {@code PLAN_OUTDATED} when it is not what would be planned now, {@code PLAN_REFUSED} when it hides
+     *     something without leave or rows do not fit, {@code UPGRADE_RUNNING} when another upgrade runs or was interrupted
+     */
+    public Workspace apply(Plan plan, ApplyOptions options) {
+        engine.upgrades.apply(entry(), plan, options);
+        return current();
+    }
+
+    /** Goes on with an upgrade that was interrupted; does nothing when there is none. Gives the workspace as it is now. */
+    public Workspace resumeUpgrade() {
+        engine.upgrades.resume(context, ApplyOptions.STANDARD);
+        return current();
+    }
+
+    /** Takes an upgrade back that was interrupted before tables in use were changed; does nothing when there is none. */
+    public Workspace abandonUpgrade() {
+        engine.upgrades.abandon(context);
+        return current();
+    }
+
+    /** Its upgrades, the newest first. */
+    public List<Upgrade> upgrades() {
+        return engine.storage.upgrades().of(context.id()).stream()
+                .map(entry -> new Upgrade(
+                        entry.id(),
+                        entry.way().fromVersion(),
+                        entry.way().toVersion(),
+                        Upgrade.State.valueOf(entry.stage().name()),
+                        entry.error(),
+                        entry.startedAt(),
+                        entry.endedAt()))
+                .toList();
+    }
+
+    /** Drops all columns and tables that upgrades have hidden, for good; gives their names. There is no way back then. */
+    public List<String> purge() {
+        return purge(Duration.ZERO);
+    }
+
+    /** The same for what has been hidden for longer than this. */
+    public List<String> purge(Duration hiddenFor) {
+        return engine.storage
+                .reshaper()
+                .purge(
+                        current().context,
+                        engine.clock.instant().minus(hiddenFor).plusNanos(1_000),
+                        false);
+    }
+
+    /** The workspace as it is pinned now; this handle keeps what it was made with. */
+    public Workspace current() {
+        return new Workspace(engine, engine.contexts.of(entry()));
+    }
+
+    private Entry entry() {
+        return engine.storage
+                .workspaces()
+                .find(context.id())
+                .filter(entry -> entry.state() != State.DELETED)
+                .orElseThrow(() -> new NotFoundException(
+                        ProblemCode.WORKSPACE_NOT_FOUND, "workspace " + key() + " was deleted; nothing is left of it"));
+    }
+
+    /** Its state now. */
+    public WorkspaceState state() {
+        return engine.lifecycle.state(context);
+    }
+
+    /**
+     * Lets its jobs rest and refuses rows, on all nodes; reads, metrics, dashboards and deletions of rows go on. What is being ingested goes on to its
+     * end, a run of a connector for a minute at most. Suspending again changes nothing.
+     *
+     * @throws ConflictException with {@code WORKSPACE_STATE} while it is being provisioned
+     */
+    public void suspend() {
+        engine.lifecycle.change(context, State.SUSPENDED);
+    }
+
+    /** The same as {@link #suspend()}, and fleets leave it alone. */
+    public void archive() {
+        engine.lifecycle.change(context, State.ARCHIVED);
+    }
+
+    /** Lets it work again, suspended or archived. Its jobs make up for what they missed as each kind does. */
+    public void activate() {
+        engine.lifecycle.change(context, State.ACTIVE);
+    }
+
+    /**
+     * Gives it other parameters or another time zone, all of it or nothing; the change is kept in {@link #history()}. Featurestores that follow from
+     * what changed are computed anew by their next refreshes.
+     *
+     * <pre>{@code
+     * north = north.configure(c -> c.param("vibration_limit", 0.5).timezone("Europe/Oslo").because("customer asked"));
+     * }</pre>
+     *
+     * @return the workspace as it is now; this handle keeps what it was made with
+     * @throws io.datalifecycle.dlt.problem.InvalidInputException with all that is wrong
+     * @throws ConflictException with {@code WORKSPACE_CHANGED} when somebody else changed it at the same time
+     */
+    public Workspace configure(Consumer<WorkspaceChange> settings) {
+        WorkspaceChange change = new WorkspaceChange();
+        settings.accept(change);
+        return new Workspace(engine, engine.lifecycle.configure(context, change));
+    }
+
+    /** What it was set to, the newest first. */
+    public List<Revision> history() {
+        return engine.storage.workspaces().history(context.id()).stream()
+                .map(past -> new Revision(
+                        past.revision(),
+                        past.pin().templateVersion(),
+                        past.pin().parameters(),
+                        past.pin().zone(),
+                        past.pin().placement(),
+                        past.pin().overlay().isPresent(),
+                        past.since(),
+                        past.reason()))
+                .toList();
     }
 
     /** How it is: databases, stores, connectors, schedules, messages. Asks, and never throws for what is wrong. */

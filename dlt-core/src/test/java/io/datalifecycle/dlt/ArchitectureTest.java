@@ -23,7 +23,7 @@ class ArchitectureTest {
             meta        :
             problem     : meta
             time        : meta problem
-            expression  : meta problem
+            expression  : meta problem time
             sql         : meta problem
             row         : meta problem time
             ingest      : meta problem row
@@ -34,7 +34,8 @@ class ArchitectureTest {
             workspace   : meta problem time template
             spi         : meta problem time row template view sql workspace ingest
             check       : meta problem time row template sql expression language lineage
-            plan        : meta problem template lineage workspace spi
+            proposal    : meta problem time row row.internal ingest template
+            plan        : meta problem time row template lineage workspace spi
             ingest.internal : meta problem time row row.internal template expression workspace spi ingest
             connector   : meta problem time row template expression workspace spi ingest
             feature     : meta problem time row template expression sql lineage workspace spi
@@ -42,6 +43,7 @@ class ArchitectureTest {
             model       : meta problem time row template workspace spi feature
             training    : meta problem time row template ingest
             training.internal : meta problem time row template workspace spi ingest feature ingest.internal training
+            transfer    : meta problem time template workspace spi
             alert       : meta problem time row template expression workspace spi metric
             dashboard   : meta problem time row template view workspace spi metric alert
             report      : meta problem time template view workspace spi dashboard

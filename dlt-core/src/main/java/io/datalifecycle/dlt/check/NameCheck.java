@@ -6,6 +6,8 @@ import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.row.SchemaColumns;
 import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Featurestore;
+import io.datalifecycle.dlt.template.ItemKind;
+import io.datalifecycle.dlt.template.ItemName;
 import io.datalifecycle.dlt.template.KeyRule;
 import io.datalifecycle.dlt.template.Merges;
 import io.datalifecycle.dlt.template.RefKind;
@@ -15,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,10 +40,11 @@ final class NameCheck {
         key(findings, "/key", template.key());
         Template.versionProblem(template.version())
                 .ifPresent(wrong -> findings.error(ProblemCode.BAD_VALUE, "/version", "version: " + wrong, ""));
-        sections(template).forEach((section, keys) -> {
-            keys.forEach(key -> key(findings, JsonPointer.child("/" + section, key), key));
-            duplicates(findings, section, keys);
-        });
+        for (ItemKind kind : ItemKind.values()) {
+            List<String> keys = template.keys(kind);
+            keys.forEach(key -> key(findings, new ItemName(kind, key).pointer(), key));
+            duplicates(findings, kind.section(), keys);
+        }
         tables(findings);
         template.stores().forEach(store -> states(findings, store));
         template.stores()
@@ -52,25 +54,6 @@ final class NameCheck {
 
     static String pointer(Store store) {
         return JsonPointer.child("/" + store.kind().label() + "s", store.key());
-    }
-
-    private static Map<String, List<String>> sections(Template t) {
-        Map<String, List<String>> sections = new LinkedHashMap<>();
-        sections.put("parameters", t.parameters().stream().map(i -> i.key()).toList());
-        sections.put("datastores", t.datastores().stream().map(i -> i.key()).toList());
-        sections.put("connectors", t.connectors().stream().map(i -> i.key()).toList());
-        sections.put(
-                "featurestores", t.featurestores().stream().map(i -> i.key()).toList());
-        sections.put("models", t.models().stream().map(i -> i.key()).toList());
-        sections.put(
-                "inferencestores",
-                t.inferencestores().stream().map(i -> i.key()).toList());
-        sections.put("metrics", t.metrics().stream().map(i -> i.key()).toList());
-        sections.put("dashboards", t.dashboards().stream().map(i -> i.key()).toList());
-        sections.put("alerts", t.alerts().stream().map(i -> i.key()).toList());
-        sections.put("reports", t.reports().stream().map(i -> i.key()).toList());
-        sections.put("channels", t.channels().stream().map(i -> i.key()).toList());
-        return sections;
     }
 
     private static void key(Findings findings, String pointer, String key) {

@@ -88,6 +88,7 @@ public final class TemplateChecker {
         ParameterCheck.check(findings);
         DatastoreCheck.check(findings);
         NameCheck.check(findings);
+        RenameCheck.check(findings);
         ConnectorCheck.check(findings);
         FeatureCheck.check(findings);
         ModelCheck.check(findings);

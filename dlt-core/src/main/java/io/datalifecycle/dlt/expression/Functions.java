@@ -1,7 +1,12 @@
 package io.datalifecycle.dlt.expression;
 
+import io.datalifecycle.dlt.time.TimePattern;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +33,13 @@ public final class Functions {
             "endsWith",
             "lower",
             "upper",
-            "length");
+            "length",
+            "epoch",
+            "time");
 
     private static final int MOST_DIGITS = 15;
+    private static final int MOST_SHOWN = 40;
+    private static final BigDecimal MOST_MICROS = BigDecimal.valueOf(62_135_596_800_000_000L);
 
     Functions() {}
 
@@ -126,6 +135,40 @@ public final class Functions {
 
     public Object length(@Nullable Object text) {
         return (long) text(text).length();
+    }
+
+    /** The instant that many seconds after 1970 began in UTC, to the microsecond. */
+    public Object epoch(@Nullable Object seconds) {
+        BigDecimal micros =
+                BigDecimal.valueOf(number(seconds)).movePointRight(6).setScale(0, RoundingMode.HALF_UP);
+        if (micros.abs().compareTo(MOST_MICROS) > 0) {
+            throw new ArithmeticException("epoch takes seconds of the years 1 to 9999");
+        }
+        return Instant.EPOCH.plus(micros.longValueExact(), ChronoUnit.MICROS);
+    }
+
+    /** The instant a text means by a pattern such as {@code d.M.yyyy H:mm} or {@code iso}, in UTC where it says no offset. */
+    public Object time(@Nullable Object text, @Nullable Object pattern) {
+        return time(text, pattern, "UTC");
+    }
+
+    /** The same, local in a zone where the text says no offset. */
+    public Object time(@Nullable Object text, @Nullable Object pattern, @Nullable Object zone) {
+        Object value = Arithmetic.value(text);
+        String time =
+                value instanceof Long digits ? digits.toString() : text(value).strip();
+        try {
+            return TimePattern.of(text(pattern))
+                    .read(time, ZoneId.of(text(zone)))
+                    .orElseThrow(() -> new ArithmeticException(
+                            "\"" + shown(time) + "\" is no time of the pattern " + text(pattern)));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new ArithmeticException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String shown(String text) {
+        return text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "…" : text;
     }
 
     private static double number(@Nullable Object x) {

@@ -9,13 +9,14 @@ import io.datalifecycle.dlt.template.Redirect;
 import io.datalifecycle.dlt.template.Ref;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Dashboards as groups of keys. */
 final class DashboardTree {
 
     private DashboardTree() {}
 
-    static Object dashboard(Dashboard dashboard) {
+    static Map<String, @Nullable Object> dashboard(Dashboard dashboard) {
         return new Tree()
                 .put("title", dashboard.title())
                 .items("controls", dashboard.controls(), Control::key, DashboardTree::control)

@@ -18,7 +18,7 @@ import java.util.Set;
 final class DeliveryReader {
 
     private static final Set<String> CONNECTOR_KEYS =
-            Set.of("type", "into", "map", "units", "constants", "explode", "every");
+            Set.of("type", "into", "map", "units", "constants", "explode", "every", RenameReader.FROM);
 
     private DeliveryReader() {}
 
@@ -88,7 +88,7 @@ final class DeliveryReader {
 
     static Channel channel(String key, Fields fields) {
         String type = fields.needText("type");
-        Channel channel = new Channel(key, type, PlainOptions.others(fields, Set.of("type")));
+        Channel channel = new Channel(key, type, PlainOptions.others(fields, Set.of("type", RenameReader.FROM)));
         fields.close();
         return channel;
     }

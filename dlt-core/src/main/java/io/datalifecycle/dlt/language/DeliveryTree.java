@@ -8,13 +8,14 @@ import io.datalifecycle.dlt.template.ReportFormat;
 import io.datalifecycle.dlt.template.Severity;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Alerts, reports, channels and connectors as groups of keys. */
 final class DeliveryTree {
 
     private DeliveryTree() {}
 
-    static Object alert(Alert alert) {
+    static Map<String, @Nullable Object> alert(Alert alert) {
         return new Tree()
                 .put("title", alert.title())
                 .put("metric", alert.metric().key())
@@ -31,7 +32,7 @@ final class DeliveryTree {
                 .done();
     }
 
-    static Object report(Report report) {
+    static Map<String, @Nullable Object> report(Report report) {
         return new Tree()
                 .put("title", report.title())
                 .put("dashboard", report.dashboard().key())
@@ -46,13 +47,13 @@ final class DeliveryTree {
                 .done();
     }
 
-    static Object channel(Channel channel) {
+    static Map<String, @Nullable Object> channel(Channel channel) {
         Tree tree = new Tree().put("type", channel.type());
         channel.options().forEach(tree::put);
         return tree.done();
     }
 
-    static Object connector(Connector connector) {
+    static Map<String, @Nullable Object> connector(Connector connector) {
         Tree tree = new Tree()
                 .put("type", connector.type())
                 .put("into", connector.into().toString());

@@ -7,13 +7,14 @@ import io.datalifecycle.dlt.template.ResultShape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Metrics as groups of keys. */
 final class MetricTree {
 
     private MetricTree() {}
 
-    static Object metric(Metric metric) {
+    static Map<String, @Nullable Object> metric(Metric metric) {
         MetricSource source = metric.source();
         Tree tree = new Tree().put("title", metric.title()).put("description", metric.description());
         if (source instanceof MetricSource.Sql sql) {

@@ -27,7 +27,7 @@ final class StoreTree {
 
     private StoreTree() {}
 
-    static Object datastore(Datastore store) {
+    static Map<String, @Nullable Object> datastore(Datastore store) {
         return new Tree()
                 .put("title", store.title())
                 .put("time", store.time())
@@ -60,7 +60,7 @@ final class StoreTree {
                 .done();
     }
 
-    static Object inferencestore(Inferencestore store) {
+    static Map<String, @Nullable Object> inferencestore(Inferencestore store) {
         return new Tree()
                 .put("title", store.title())
                 .put("time", store.time())
@@ -71,7 +71,7 @@ final class StoreTree {
                 .done();
     }
 
-    static Object featurestore(Featurestore store) {
+    static Map<String, @Nullable Object> featurestore(Featurestore store) {
         return new Tree()
                 .put("title", store.title())
                 .put(store.transform().kind().label(), transform(store.transform()))

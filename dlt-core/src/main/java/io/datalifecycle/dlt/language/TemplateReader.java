@@ -6,8 +6,9 @@ import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.NotFoundException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.problem.TemplateInvalidException;
+import io.datalifecycle.dlt.template.ItemKind;
+import io.datalifecycle.dlt.template.ItemName;
 import io.datalifecycle.dlt.template.KeyRule;
-import io.datalifecycle.dlt.template.Renames;
 import io.datalifecycle.dlt.template.Template;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -125,24 +126,26 @@ public final class TemplateReader {
         Optional<String> description = fields.text("description");
         ZoneId zone = fields.parsed("timezone", TemplateReader::zone, "a time zone such as Europe/Berlin")
                 .orElse(Template.DEFAULT_ZONE);
+        RenameReader renames = new RenameReader();
+        Items items = new Items(fields, renames);
         Template template = new Template(
                 key,
                 version,
                 title,
                 description,
                 zone,
-                items(fields, "parameters", ValueReader::parameter),
-                items(fields, "datastores", StoreReader::datastore),
-                items(fields, "connectors", DeliveryReader::connector),
-                items(fields, "featurestores", FeatureReader::read),
-                items(fields, "models", ModelReader::read),
-                items(fields, "inferencestores", StoreReader::inferencestore),
-                items(fields, "metrics", MetricReader::read),
-                items(fields, "dashboards", DashboardReader::read),
-                items(fields, "alerts", DeliveryReader::alert),
-                items(fields, "reports", DeliveryReader::report),
-                items(fields, "channels", DeliveryReader::channel),
-                Renames.NONE);
+                items.of(ItemKind.PARAMETER, ValueReader::parameter),
+                items.of(ItemKind.DATASTORE, StoreReader::datastore),
+                items.of(ItemKind.CONNECTOR, DeliveryReader::connector),
+                items.of(ItemKind.FEATURESTORE, FeatureReader::read),
+                items.of(ItemKind.MODEL, ModelReader::read),
+                items.of(ItemKind.INFERENCESTORE, StoreReader::inferencestore),
+                items.of(ItemKind.METRIC, MetricReader::read),
+                items.of(ItemKind.DASHBOARD, DashboardReader::read),
+                items.of(ItemKind.ALERT, DeliveryReader::alert),
+                items.of(ItemKind.REPORT, DeliveryReader::report),
+                items.of(ItemKind.CHANNEL, DeliveryReader::channel),
+                renames.renames());
         fields.close();
         return template;
     }
@@ -168,13 +171,18 @@ public final class TemplateReader {
         return version;
     }
 
-    private static <T> List<T> items(Fields fields, String kind, BiFunction<String, Fields, T> reader) {
-        List<T> items = new ArrayList<>();
-        fields.group(kind)
-                .ifPresent(group -> group.each((key, item) -> {
-                    KeyRule.problem(key).ifPresent(wrong -> group.report(ProblemCode.BAD_KEY, key, wrong));
-                    items.add(reader.apply(key, item));
-                }));
-        return items;
+    /** Reads the items of each kind, and on the way what they were called before. */
+    private record Items(Fields fields, RenameReader renames) {
+
+        <T> List<T> of(ItemKind kind, BiFunction<String, Fields, T> reader) {
+            List<T> items = new ArrayList<>();
+            fields.group(kind.section())
+                    .ifPresent(group -> group.each((key, item) -> {
+                        KeyRule.problem(key).ifPresent(wrong -> group.report(ProblemCode.BAD_KEY, key, wrong));
+                        renames.item(new ItemName(kind, key), item);
+                        items.add(reader.apply(key, item));
+                    }));
+            return items;
+        }
     }
 }

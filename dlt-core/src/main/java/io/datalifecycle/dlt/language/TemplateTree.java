@@ -7,11 +7,16 @@ import io.datalifecycle.dlt.template.Dashboard;
 import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Inferencestore;
+import io.datalifecycle.dlt.template.ItemKind;
+import io.datalifecycle.dlt.template.ItemName;
 import io.datalifecycle.dlt.template.Metric;
 import io.datalifecycle.dlt.template.Model;
 import io.datalifecycle.dlt.template.Parameter;
+import io.datalifecycle.dlt.template.Ref;
+import io.datalifecycle.dlt.template.RefKind;
 import io.datalifecycle.dlt.template.Report;
 import io.datalifecycle.dlt.template.Template;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,25 +26,53 @@ final class TemplateTree {
     private TemplateTree() {}
 
     static Map<String, @Nullable Object> of(Template template) {
-        return new Tree()
+        Tree tree = new Tree()
                 .put("dlt", (long) TemplateReader.LANGUAGE_VERSION)
                 .put("key", template.key())
                 .put("version", template.version())
                 .put("title", template.title())
                 .put("description", template.description())
-                .unless("timezone", template.timezone().getId(), Template.DEFAULT_ZONE.getId())
-                .items("parameters", template.parameters(), Parameter::key, TemplateTree::parameter)
-                .items("datastores", template.datastores(), Datastore::key, StoreTree::datastore)
-                .items("connectors", template.connectors(), Connector::key, DeliveryTree::connector)
-                .items("featurestores", template.featurestores(), Featurestore::key, StoreTree::featurestore)
-                .items("models", template.models(), Model::key, TemplateTree::model)
-                .items("inferencestores", template.inferencestores(), Inferencestore::key, StoreTree::inferencestore)
-                .items("metrics", template.metrics(), Metric::key, MetricTree::metric)
-                .items("dashboards", template.dashboards(), Dashboard::key, DashboardTree::dashboard)
-                .items("alerts", template.alerts(), Alert::key, DeliveryTree::alert)
-                .items("reports", template.reports(), Report::key, DeliveryTree::report)
-                .items("channels", template.channels(), Channel::key, DeliveryTree::channel)
-                .done();
+                .unless("timezone", template.timezone().getId(), Template.DEFAULT_ZONE.getId());
+        for (ItemKind kind : ItemKind.values()) {
+            tree.map(kind.section(), items(template, kind));
+        }
+        return tree.done();
+    }
+
+    /** The items of one kind by their keys, each as a group of keys. */
+    static Map<String, Map<String, @Nullable Object>> items(Template template, ItemKind kind) {
+        Map<String, Map<String, @Nullable Object>> group = new LinkedHashMap<>();
+        plain(template, kind).forEach((key, item) -> group.put(key, renamed(template, new ItemName(kind, key), item)));
+        return group;
+    }
+
+    private static Map<String, Map<String, @Nullable Object>> plain(Template t, ItemKind kind) {
+        return switch (kind) {
+            case PARAMETER -> Tree.group(t.parameters(), Parameter::key, TemplateTree::parameter);
+            case DATASTORE -> Tree.group(t.datastores(), Datastore::key, StoreTree::datastore);
+            case CONNECTOR -> Tree.group(t.connectors(), Connector::key, DeliveryTree::connector);
+            case FEATURESTORE -> Tree.group(t.featurestores(), Featurestore::key, StoreTree::featurestore);
+            case MODEL -> Tree.group(t.models(), Model::key, TemplateTree::model);
+            case INFERENCESTORE -> Tree.group(t.inferencestores(), Inferencestore::key, StoreTree::inferencestore);
+            case METRIC -> Tree.group(t.metrics(), Metric::key, MetricTree::metric);
+            case DASHBOARD -> Tree.group(t.dashboards(), Dashboard::key, DashboardTree::dashboard);
+            case ALERT -> Tree.group(t.alerts(), Alert::key, DeliveryTree::alert);
+            case REPORT -> Tree.group(t.reports(), Report::key, DeliveryTree::report);
+            case CHANNEL -> Tree.group(t.channels(), Channel::key, DeliveryTree::channel);
+        };
+    }
+
+    /** What it was called before stands first, so that nobody overlooks it. */
+    private static Map<String, @Nullable Object> renamed(
+            Template template, ItemName item, Map<String, @Nullable Object> form) {
+        Map<String, String> columns = RefKind.of(item.kind().label())
+                .map(kind -> template.renames().columnsOf(new Ref(kind, item.key())))
+                .orElse(Map.of());
+        Tree tree = new Tree()
+                .put(RenameReader.FROM, template.renames().itemFrom(item.toString()))
+                .map(RenameReader.COLUMNS, columns);
+        form.forEach(tree::putPlain);
+        return tree.done();
     }
 
     /** Values as they are written: times as text. */
@@ -47,7 +80,7 @@ final class TemplateTree {
         return value instanceof Number || value instanceof Boolean ? value : value.toString();
     }
 
-    private static Object parameter(Parameter parameter) {
+    private static Map<String, @Nullable Object> parameter(Parameter parameter) {
         return new Tree()
                 .put("title", parameter.title())
                 .put("type", parameter.type().label())
@@ -61,7 +94,7 @@ final class TemplateTree {
                 .done();
     }
 
-    private static Object model(Model model) {
+    private static Map<String, @Nullable Object> model(Model model) {
         Model.Features features = model.features();
         Model.Training training = model.training();
         Model.Scoring scoring = model.scoring();

@@ -19,6 +19,11 @@ final class Tree {
         return this;
     }
 
+    /** A value that is in plain form already, null among them. */
+    void putPlain(String key, @Nullable Object value) {
+        map.put(key, value);
+    }
+
     Tree put(String key, Optional<?> value) {
         value.ifPresent(v -> map.put(key, v));
         return this;
@@ -68,6 +73,14 @@ final class Tree {
         Map<String, Object> group = new LinkedHashMap<>();
         items.forEach(item -> group.put(name.apply(item), form.apply(item)));
         return map(key, group);
+    }
+
+    /** Items as a group of groups, by key. */
+    static <T> Map<String, Map<String, @Nullable Object>> group(
+            List<T> items, Function<T, String> name, Function<T, Map<String, @Nullable Object>> form) {
+        Map<String, Map<String, @Nullable Object>> group = new LinkedHashMap<>();
+        items.forEach(item -> group.put(name.apply(item), form.apply(item)));
+        return group;
     }
 
     Map<String, @Nullable Object> done() {

@@ -29,7 +29,7 @@ final class ColumnUse {
     /** Columns that say from when to when a row of the store holds; a join reads them without naming them. */
     private final Set<String> spans = new HashSet<>();
 
-    private ColumnUse(Template template, Ref store, String column) {
+    ColumnUse(Template template, Ref store, String column) {
         this.store = store;
         this.column = column;
         template.store(store).ifPresent(declared -> {
@@ -57,6 +57,17 @@ final class ColumnUse {
         Transform transform = featurestore.transform();
         return (transform.sources().contains(store) && isUsedBy(transform))
                 || featurestore.checks().stream().anyMatch(c -> isUsedBy(featurestore, c));
+    }
+
+    /** Whether all rows of what is derived depend on it: it says which rows there are, or which belong together. */
+    boolean isFrameOf(Transform transform) {
+        if (transform instanceof SqlTransform sql) {
+            return isWordOf(sql.sql());
+        }
+        boolean framed = transform.by().contains(column)
+                || spans.contains(column)
+                || transform.time().equals(column);
+        return framed || (transform instanceof Rollup rollup && isUsedBy(rollup.where()));
     }
 
     private boolean isUsedBy(Transform transform) {
@@ -87,7 +98,7 @@ final class ColumnUse {
                 || isUsedBy(rollup.where());
     }
 
-    private boolean isUsedBy(Optional<String> where) {
+    boolean isUsedBy(Optional<String> where) {
         return where.flatMap(RollupFilter::parse)
                 .filter(f -> f.comparisons().stream().anyMatch(c -> c.column().equals(column)))
                 .isPresent();
@@ -130,7 +141,7 @@ final class ColumnUse {
     }
 
     /** Over-cautious on purpose: a word in a string or of another table counts too. */
-    private boolean isWordOf(String text) {
+    boolean isWordOf(String text) {
         return Pattern.compile(
                         "(?<![A-Za-z0-9_])" + Pattern.quote(column) + "(?![A-Za-z0-9_])", Pattern.CASE_INSENSITIVE)
                 .matcher(text)

@@ -67,6 +67,14 @@ public final class Lineage {
         return ColumnUse.of(template, store, column);
     }
 
+    /**
+     * Everything downstream of a column of a store, nearest first: items, and columns of featurestores as {@code featurestore:key#column},
+     * as far as it can be told which columns follow from it.
+     */
+    public List<String> dependentsOf(Ref store, String column) {
+        return ColumnFlow.from(template, this, store, column);
+    }
+
     /** Featurestores such that each comes after those it reads, also through models; in a cycle the template's order holds. */
     public List<Featurestore> refreshOrder() {
         List<String> order = new ArrayList<>();

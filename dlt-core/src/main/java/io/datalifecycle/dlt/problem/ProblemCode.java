@@ -58,6 +58,7 @@ public enum ProblemCode {
     CONNECTOR_OPTION(3011),
     CONNECTOR_FAILED(3012),
     QUOTA_EXCEEDED(3013),
+    SAMPLE_UNUSABLE(3014),
     // 4000: metrics and isolation
     INPUT_MISSING(4001),
     INPUT_INVALID(4002),

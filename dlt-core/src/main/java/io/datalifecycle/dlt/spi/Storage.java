@@ -18,6 +18,17 @@ public interface Storage extends AutoCloseable {
 
     Provisioner provisioner();
 
+    /** Takes the tables of workspaces from version to version. */
+    Reshaper reshaper();
+
+    UpgradeJournal upgrades();
+
+    /** Removes workspaces for good. */
+    Erasures erasures();
+
+    /** Takes workspaces to others and to archives. */
+    Transfer transfer();
+
     RowSink rows();
 
     /** Changes rows of datastores. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class AlertBuilder {
 
     private final Place place;
+    private final Renaming renaming;
     private final Map<String, Binding> with = new LinkedHashMap<>();
     private final List<String> sendTo = new ArrayList<>();
     private @Nullable String title;
@@ -27,6 +28,13 @@ public final class AlertBuilder {
 
     AlertBuilder(Place place) {
         this.place = place;
+        this.renaming = new Renaming(place);
+    }
+
+    /** Key that it had in the version before; its rows and states are kept. */
+    public AlertBuilder renamedFrom(String oldKey) {
+        renaming.from(oldKey);
+        return this;
     }
 
     /** Name for people. */
@@ -117,6 +125,10 @@ public final class AlertBuilder {
     public AlertBuilder sendTo(String... channels) {
         sendTo.addAll(List.of(channels));
         return this;
+    }
+
+    Renaming renaming() {
+        return renaming;
     }
 
     Alert build(String key) {

@@ -9,11 +9,19 @@ import org.jspecify.annotations.Nullable;
 public final class ChannelBuilder {
 
     private final Place place;
+    private final Renaming renaming;
     private final Map<String, Object> options = new LinkedHashMap<>();
     private @Nullable String type;
 
     ChannelBuilder(Place place) {
         this.place = place;
+        this.renaming = new Renaming(place);
+    }
+
+    /** Key that it had in the version before; its rows and states are kept. */
+    public ChannelBuilder renamedFrom(String oldKey) {
+        renaming.from(oldKey);
+        return this;
     }
 
     /** The notifier that sends. */
@@ -46,6 +54,10 @@ public final class ChannelBuilder {
     public ChannelBuilder option(String name, Object value) {
         place.once(name, options.putIfAbsent(name, value), value);
         return this;
+    }
+
+    Renaming renaming() {
+        return renaming;
     }
 
     Channel build(String key) {

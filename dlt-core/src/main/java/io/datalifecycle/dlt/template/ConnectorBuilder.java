@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectorBuilder {
 
     private final Place place;
+    private final Renaming renaming;
     private final Map<String, String> map = new LinkedHashMap<>();
     private final Map<String, String> units = new LinkedHashMap<>();
     private final Map<String, Object> constants = new LinkedHashMap<>();
@@ -21,6 +22,13 @@ public final class ConnectorBuilder {
 
     ConnectorBuilder(Place place) {
         this.place = place;
+        this.renaming = new Renaming(place);
+    }
+
+    /** Key that it had in the version before; its rows and states are kept. */
+    public ConnectorBuilder renamedFrom(String oldKey) {
+        renaming.from(oldKey);
+        return this;
     }
 
     /** The plug-in that fetches. */
@@ -95,6 +103,10 @@ public final class ConnectorBuilder {
     public ConnectorBuilder option(String name, Object value) {
         place.once(name, options.putIfAbsent(name, value), value);
         return this;
+    }
+
+    Renaming renaming() {
+        return renaming;
     }
 
     Connector build(String key) {

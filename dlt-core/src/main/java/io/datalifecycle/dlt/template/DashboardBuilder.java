@@ -13,12 +13,20 @@ import org.jspecify.annotations.Nullable;
 public final class DashboardBuilder {
 
     private final Place place;
+    private final Renaming renaming;
     private final Map<String, Control> controls = new LinkedHashMap<>();
     private final List<Panel> panels = new ArrayList<>();
     private @Nullable String title;
 
     DashboardBuilder(Place place) {
         this.place = place;
+        this.renaming = new Renaming(place);
+    }
+
+    /** Key that it had in the version before; its rows and states are kept. */
+    public DashboardBuilder renamedFrom(String oldKey) {
+        renaming.from(oldKey);
+        return this;
     }
 
     /** Name for people. */
@@ -90,6 +98,10 @@ public final class DashboardBuilder {
         Panel panel = builder.build();
         panels.add(panel);
         return panel;
+    }
+
+    Renaming renaming() {
+        return renaming;
     }
 
     Dashboard build(String key) {

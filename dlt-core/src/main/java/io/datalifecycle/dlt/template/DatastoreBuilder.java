@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class DatastoreBuilder {
 
     private final Place place;
+    private final Renaming renaming;
     private final Map<String, Field> fields = new LinkedHashMap<>();
     private @Nullable String title;
     private @Nullable String time;
@@ -34,6 +35,19 @@ public final class DatastoreBuilder {
 
     DatastoreBuilder(Place place) {
         this.place = place;
+        this.renaming = new Renaming(place);
+    }
+
+    /** Key that it had in the version before; its rows and states are kept. */
+    public DatastoreBuilder renamedFrom(String oldKey) {
+        renaming.from(oldKey);
+        return this;
+    }
+
+    /** A column with the name it had in the version before; its values are kept. */
+    public DatastoreBuilder renamedColumn(String name, String oldName) {
+        renaming.column(name, oldName);
+        return this;
     }
 
     /** Name for people. */
@@ -85,6 +99,7 @@ public final class DatastoreBuilder {
             place.error(
                     ProblemCode.DUPLICATE_KEY, "schema", "field " + name + " was already declared", "declare it once");
         }
+        field.oldName().ifPresent(old -> renaming.column(field.columnName(name), old));
         return this;
     }
 
@@ -152,6 +167,10 @@ public final class DatastoreBuilder {
     public DatastoreBuilder validTo(String column) {
         validTo = place.once("valid_to", validTo, column);
         return this;
+    }
+
+    Renaming renaming() {
+        return renaming;
     }
 
     Datastore build(String key) {

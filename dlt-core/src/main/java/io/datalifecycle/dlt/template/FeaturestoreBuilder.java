@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class FeaturestoreBuilder {
 
     private final Place place;
+    private final Renaming renaming;
     private final Map<String, Check> checks = new LinkedHashMap<>();
     private @Nullable String title;
     private @Nullable Transform transform;
@@ -25,6 +26,19 @@ public final class FeaturestoreBuilder {
 
     FeaturestoreBuilder(Place place) {
         this.place = place;
+        this.renaming = new Renaming(place);
+    }
+
+    /** Key that it had in the version before; its rows and states are kept. */
+    public FeaturestoreBuilder renamedFrom(String oldKey) {
+        renaming.from(oldKey);
+        return this;
+    }
+
+    /** A column with the name it had in the version before; its values are kept. */
+    public FeaturestoreBuilder renamedColumn(String name, String oldName) {
+        renaming.column(name, oldName);
+        return this;
     }
 
     /** Name for people. */
@@ -118,6 +132,10 @@ public final class FeaturestoreBuilder {
             at.error(ProblemCode.DUPLICATE_KEY, "", key + " was already declared", "keys are unique");
         }
         return this;
+    }
+
+    Renaming renaming() {
+        return renaming;
     }
 
     Featurestore build(String key) {

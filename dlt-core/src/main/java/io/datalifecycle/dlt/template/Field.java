@@ -21,19 +21,19 @@ public final class Field {
     private final Map<String, Object> keywords;
     private final boolean required;
     private final Optional<Object> defaultValue;
-    private final Optional<String> title;
+    private final Names names;
 
     private Field(
             ColumnType type,
             Map<String, Object> keywords,
             boolean required,
             Optional<Object> defaultValue,
-            Optional<String> title) {
+            Names names) {
         this.type = type;
         this.keywords = keywords;
         this.required = required;
         this.defaultValue = defaultValue;
-        this.title = title;
+        this.names = names;
     }
 
     public static Field number() {
@@ -100,22 +100,27 @@ public final class Field {
     }
 
     private static Field of(ColumnType type) {
-        return new Field(type, Map.of(), false, Optional.empty(), Optional.empty());
+        return new Field(type, Map.of(), false, Optional.empty(), Names.NONE);
     }
 
     /** A value must be given and is not null. */
     public Field required() {
-        return new Field(type, keywords, true, defaultValue, title);
+        return new Field(type, keywords, true, defaultValue, names);
     }
 
     /** The value of a parameter or input for which none is given (YAML {@code default}). */
     public Field defaultsTo(Object value) {
-        return new Field(type, keywords, required, Optional.of(value), title);
+        return new Field(type, keywords, required, Optional.of(value), names);
     }
 
     /** Name for people. */
     public Field title(String text) {
-        return new Field(type, keywords, required, defaultValue, Optional.of(text));
+        return new Field(type, keywords, required, defaultValue, new Names(Optional.of(text), names.old()));
+    }
+
+    /** What the parameter or column was called in the version before; its values are kept (YAML {@code renamed_from}, {@code renamed_columns}). */
+    public Field renamedFrom(String oldName) {
+        return new Field(type, keywords, required, defaultValue, new Names(names.title(), Optional.of(oldName)));
     }
 
     /** Unit for people. */
@@ -172,7 +177,7 @@ public final class Field {
             withNull.add(null);
             property.put("enum", withNull);
         }
-        title.ifPresent(text -> property.put("title", text));
+        names.title().ifPresent(text -> property.put("title", text));
         return property;
     }
 
@@ -193,7 +198,16 @@ public final class Field {
     }
 
     Optional<String> titleText() {
-        return title;
+        return names.title();
+    }
+
+    Optional<String> oldName() {
+        return names.old();
+    }
+
+    /** Name of the column that a field of this name becomes. */
+    String columnName(String name) {
+        return String.valueOf(keywords.getOrDefault("column", name));
     }
 
     Optional<String> unitText() {
@@ -237,6 +251,11 @@ public final class Field {
     private Field keyword(String name, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(keywords);
         more.put(name, value);
-        return new Field(type, more, required, defaultValue, title);
+        return new Field(type, more, required, defaultValue, names);
+    }
+
+    /** What people call it, and what it was called before. */
+    private record Names(Optional<String> title, Optional<String> old) {
+        static final Names NONE = new Names(Optional.empty(), Optional.empty());
     }
 }

@@ -22,6 +22,9 @@ final class FieldUse {
     }
 
     static Input input(Place place, String key, Field field) {
+        if (field.oldName().isPresent()) {
+            place.error(ProblemCode.BAD_VALUE, "renamed_from", "an input has no renamed_from", "leave it out");
+        }
         ValueType type = type(place, field);
         return new Input(key, type, field.isRequired(), defaultValue(place, type, field));
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class InferencestoreBuilder {
 
     private final Place place;
+    private final Renaming renaming;
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private @Nullable String title;
     private @Nullable String time;
@@ -22,6 +23,19 @@ public final class InferencestoreBuilder {
 
     InferencestoreBuilder(Place place) {
         this.place = place;
+        this.renaming = new Renaming(place);
+    }
+
+    /** Key that it had in the version before; its rows and states are kept. */
+    public InferencestoreBuilder renamedFrom(String oldKey) {
+        renaming.from(oldKey);
+        return this;
+    }
+
+    /** A column with the name it had in the version before; its values are kept. */
+    public InferencestoreBuilder renamedColumn(String name, String oldName) {
+        renaming.column(name, oldName);
+        return this;
     }
 
     /** Name for people. */
@@ -45,6 +59,7 @@ public final class InferencestoreBuilder {
     /** A predicted column. */
     public InferencestoreBuilder column(String name, Field field) {
         place.child("columns").once(name, columns.putIfAbsent(name, field.asColumn(name)), field.asColumn(name));
+        field.oldName().ifPresent(old -> renaming.column(name, old));
         return this;
     }
 
@@ -58,6 +73,10 @@ public final class InferencestoreBuilder {
     public InferencestoreBuilder retention(TemporalAmount value) {
         retention = place.once("retention", retention, value);
         return this;
+    }
+
+    Renaming renaming() {
+        return renaming;
     }
 
     Inferencestore build(String key) {

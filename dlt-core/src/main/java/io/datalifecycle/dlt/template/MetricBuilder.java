@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class MetricBuilder {
 
     private final Place place;
+    private final Renaming renaming;
     private final Map<String, Input> inputs = new LinkedHashMap<>();
     private final Map<String, Ref> of = new LinkedHashMap<>();
     private @Nullable String title;
@@ -27,6 +28,13 @@ public final class MetricBuilder {
 
     MetricBuilder(Place place) {
         this.place = place;
+        this.renaming = new Renaming(place);
+    }
+
+    /** Key that it had in the version before; its rows and states are kept. */
+    public MetricBuilder renamedFrom(String oldKey) {
+        renaming.from(oldKey);
+        return this;
     }
 
     /** Name for people. */
@@ -125,6 +133,10 @@ public final class MetricBuilder {
     /** Rows as they are, with units of some columns. */
     public MetricBuilder table(Map<String, String> units) {
         return result(new ResultShape.Table(units));
+    }
+
+    Renaming renaming() {
+        return renaming;
     }
 
     Metric build(String key) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelBuilder {
 
     private final Place place;
+    private final Renaming renaming;
     private final Map<String, Object> options = new LinkedHashMap<>();
     private @Nullable String title;
     private @Nullable ModelKind kind;
@@ -23,6 +24,13 @@ public final class ModelBuilder {
 
     ModelBuilder(Place place) {
         this.place = place;
+        this.renaming = new Renaming(place);
+    }
+
+    /** Key that it had in the version before; its rows and states are kept. */
+    public ModelBuilder renamedFrom(String oldKey) {
+        renaming.from(oldKey);
+        return this;
     }
 
     /** Name for people. */
@@ -100,6 +108,10 @@ public final class ModelBuilder {
     public ModelBuilder option(String name, Object value) {
         place.child("options").once(name, options.putIfAbsent(name, value), value);
         return this;
+    }
+
+    Renaming renaming() {
+        return renaming;
     }
 
     Model build(String key) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReportBuilder {
 
     private final Place place;
+    private final Renaming renaming;
     private final Map<String, String> controls = new LinkedHashMap<>();
     private final List<ReportFormat> formats = new ArrayList<>();
     private final List<String> sendTo = new ArrayList<>();
@@ -24,6 +25,13 @@ public final class ReportBuilder {
 
     ReportBuilder(Place place) {
         this.place = place;
+        this.renaming = new Renaming(place);
+    }
+
+    /** Key that it had in the version before; its rows and states are kept. */
+    public ReportBuilder renamedFrom(String oldKey) {
+        renaming.from(oldKey);
+        return this;
     }
 
     /** Name for people. */
@@ -109,6 +117,10 @@ public final class ReportBuilder {
     public ReportBuilder sendTo(String... channels) {
         sendTo.addAll(List.of(channels));
         return this;
+    }
+
+    Renaming renaming() {
+        return renaming;
     }
 
     Report build(String key) {

@@ -78,6 +78,24 @@ public record Template(
         channels = List.copyOf(channels);
     }
 
+    /** The keys of the items of one kind, in their order. */
+    public List<String> keys(ItemKind kind) {
+        return switch (kind) {
+            case PARAMETER -> parameters.stream().map(Parameter::key).toList();
+            case DATASTORE -> datastores.stream().map(Datastore::key).toList();
+            case CONNECTOR -> connectors.stream().map(Connector::key).toList();
+            case FEATURESTORE -> featurestores.stream().map(Featurestore::key).toList();
+            case MODEL -> models.stream().map(Model::key).toList();
+            case INFERENCESTORE ->
+                inferencestores.stream().map(Inferencestore::key).toList();
+            case METRIC -> metrics.stream().map(Metric::key).toList();
+            case DASHBOARD -> dashboards.stream().map(Dashboard::key).toList();
+            case ALERT -> alerts.stream().map(Alert::key).toList();
+            case REPORT -> reports.stream().map(Report::key).toList();
+            case CHANNEL -> channels.stream().map(Channel::key).toList();
+        };
+    }
+
     /** All stores: datastores, featurestores, inferencestores. */
     public List<Store> stores() {
         List<Store> all = new ArrayList<>(datastores);

@@ -29,6 +29,8 @@ public final class TemplateBuilder {
     private final Map<String, Alert> alerts = new LinkedHashMap<>();
     private final Map<String, Report> reports = new LinkedHashMap<>();
     private final Map<String, Channel> channels = new LinkedHashMap<>();
+    private final Map<String, String> renamedItems = new LinkedHashMap<>();
+    private final Map<Ref, Map<String, String>> renamedColumns = new LinkedHashMap<>();
     private @Nullable String title;
     private @Nullable String description;
     private @Nullable ZoneId timezone;
@@ -60,13 +62,18 @@ public final class TemplateBuilder {
 
     /** Declares a parameter of workspaces and gives it back. */
     public Parameter parameter(String key, Field field) {
-        return add(parameters, "parameters", key, FieldUse.parameter(item("parameters", key), key, field));
+        Place at = item("parameters", key);
+        Renaming renaming = new Renaming(at);
+        field.oldName().ifPresent(renaming::from);
+        note(ItemKind.PARAMETER, key, renaming);
+        return add(parameters, "parameters", key, FieldUse.parameter(at, key, field));
     }
 
     /** Declares a datastore and gives it back, so that later items can name it. */
     public Datastore datastore(String key, Consumer<DatastoreBuilder> nested) {
         DatastoreBuilder builder = new DatastoreBuilder(item("datastores", key));
         nested.accept(builder);
+        note(ItemKind.DATASTORE, key, builder.renaming());
         return add(datastores, "datastores", key, builder.build(key));
     }
 
@@ -74,6 +81,7 @@ public final class TemplateBuilder {
     public Connector connector(String key, Consumer<ConnectorBuilder> nested) {
         ConnectorBuilder builder = new ConnectorBuilder(item("connectors", key));
         nested.accept(builder);
+        note(ItemKind.CONNECTOR, key, builder.renaming());
         return add(connectors, "connectors", key, builder.build(key));
     }
 
@@ -81,6 +89,7 @@ public final class TemplateBuilder {
     public Featurestore featurestore(String key, Consumer<FeaturestoreBuilder> nested) {
         FeaturestoreBuilder builder = new FeaturestoreBuilder(item("featurestores", key));
         nested.accept(builder);
+        note(ItemKind.FEATURESTORE, key, builder.renaming());
         return add(featurestores, "featurestores", key, builder.build(key));
     }
 
@@ -88,13 +97,15 @@ public final class TemplateBuilder {
     public Model model(String key, Consumer<ModelBuilder> nested) {
         ModelBuilder builder = new ModelBuilder(item("models", key));
         nested.accept(builder);
+        note(ItemKind.MODEL, key, builder.renaming());
         return add(models, "models", key, builder.build(key));
     }
 
-    /** Declares a inferencestore and gives it back, so that later items can name it. */
+    /** Declares an inferencestore and gives it back, so that later items can name it. */
     public Inferencestore inferencestore(String key, Consumer<InferencestoreBuilder> nested) {
         InferencestoreBuilder builder = new InferencestoreBuilder(item("inferencestores", key));
         nested.accept(builder);
+        note(ItemKind.INFERENCESTORE, key, builder.renaming());
         return add(inferencestores, "inferencestores", key, builder.build(key));
     }
 
@@ -102,6 +113,7 @@ public final class TemplateBuilder {
     public Metric metric(String key, Consumer<MetricBuilder> nested) {
         MetricBuilder builder = new MetricBuilder(item("metrics", key));
         nested.accept(builder);
+        note(ItemKind.METRIC, key, builder.renaming());
         return add(metrics, "metrics", key, builder.build(key));
     }
 
@@ -109,13 +121,15 @@ public final class TemplateBuilder {
     public Dashboard dashboard(String key, Consumer<DashboardBuilder> nested) {
         DashboardBuilder builder = new DashboardBuilder(item("dashboards", key));
         nested.accept(builder);
+        note(ItemKind.DASHBOARD, key, builder.renaming());
         return add(dashboards, "dashboards", key, builder.build(key));
     }
 
-    /** Declares a alert and gives it back, so that later items can name it. */
+    /** Declares an alert and gives it back, so that later items can name it. */
     public Alert alert(String key, Consumer<AlertBuilder> nested) {
         AlertBuilder builder = new AlertBuilder(item("alerts", key));
         nested.accept(builder);
+        note(ItemKind.ALERT, key, builder.renaming());
         return add(alerts, "alerts", key, builder.build(key));
     }
 
@@ -123,6 +137,7 @@ public final class TemplateBuilder {
     public Report report(String key, Consumer<ReportBuilder> nested) {
         ReportBuilder builder = new ReportBuilder(item("reports", key));
         nested.accept(builder);
+        note(ItemKind.REPORT, key, builder.renaming());
         return add(reports, "reports", key, builder.build(key));
     }
 
@@ -130,6 +145,7 @@ public final class TemplateBuilder {
     public Channel channel(String key, Consumer<ChannelBuilder> nested) {
         ChannelBuilder builder = new ChannelBuilder(item("channels", key));
         nested.accept(builder);
+        note(ItemKind.CHANNEL, key, builder.renaming());
         return add(channels, "channels", key, builder.build(key));
     }
 
@@ -151,7 +167,7 @@ public final class TemplateBuilder {
                 List.copyOf(alerts.values()),
                 List.copyOf(reports.values()),
                 List.copyOf(channels.values()),
-                Renames.NONE);
+                new Renames(renamedItems, renamedColumns));
         problems.throwIfErrors("template " + key);
         return template;
     }
@@ -173,6 +189,10 @@ public final class TemplateBuilder {
         Place at = place.child(kind).child(itemKey);
         KeyRule.problem(itemKey).ifPresent(wrong -> at.error(ProblemCode.BAD_KEY, "", wrong, ""));
         return at;
+    }
+
+    private void note(ItemKind kind, String itemKey, Renaming renaming) {
+        renaming.into(new ItemName(kind, itemKey), renamedItems, renamedColumns);
     }
 
     private <T> T add(Map<String, T> items, String kind, String itemKey, T item) {

@@ -51,6 +51,17 @@ class ExpressionTest {
                 "fn:startsWith(row.asset_id, 'P-') | true",
                 "fn:contains('abc', 'd') | false",
                 "fn:present(missing) | false",
+                "fn:epoch(1767607200) | 2026-01-05T10:00:00Z",
+                "fn:epoch(1767607200123 / 1000) | 2026-01-05T10:00:00.123Z",
+                "fn:time('05.01.2026 10:00', 'd.M.yyyy H:mm[:ss]') | 2026-01-05T10:00:00Z",
+                "fn:time('5.1.2026 9:00:30', 'd.M.yyyy H:mm[:ss]', 'Europe/Berlin') | 2026-01-05T08:00:30Z",
+                "fn:time('1/25/2026 10:00 pm', 'M/d/yyyy h:mm a') | 2026-01-25T22:00:00Z",
+                "fn:time('25 Jan 2026', 'd MMM yyyy') | 2026-01-25T00:00:00Z",
+                "fn:time(20260125, 'yyyyMMdd') | 2026-01-25T00:00:00Z",
+                "fn:time('2026-01-25 10:00:00.1234567', 'iso', 'UTC') | 2026-01-25T10:00:00.123456Z",
+                "fn:time('2026-01-25T10:00+0100', 'iso', 'America/Chicago') | 2026-01-25T09:00:00Z",
+                "fn:time('2026-03-29 02:30', 'iso', 'Europe/Berlin') | 2026-03-29T01:30:00Z",
+                "fn:time('2026-10-25 02:30', 'iso', 'Europe/Berlin') | 2026-10-25T00:30:00Z",
                 "at < later | true",
                 "whole == 4.0 | true",
                 "flag == true | true",
@@ -62,6 +73,8 @@ class ExpressionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "fn:time(missing, 'iso')",
+                "fn:epoch(missing)",
                 "missing > 1",
                 "missing < 1",
                 "missing == 1",
@@ -256,5 +269,23 @@ class ExpressionTest {
         values.put("param", Map.of("limit", 0.35));
         values.put("row.asset_id", "P-101");
         return values;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fn:time('31.02.2026', 'd.M.yyyy') | is no time of the pattern",
+                "fn:time('soon', 'iso') | is no time of the pattern",
+                "fn:time('1.1.2026', 'pppppppp9H') | is no pattern",
+                "fn:time('1.1.2026', 'd.M.#yyyy') | reserved character",
+                "fn:time('1.1.2026', 'd.M.yyyy', 'Mars/Here') | Mars/Here",
+                "fn:time('1.1.12026', 'd.M.y') | is no time of the pattern",
+                "fn:epoch(1e300) | years 1 to 9999",
+            })
+    void timesThatAreNoneAreTold(String text, String message) {
+        assertThatThrownBy(() -> Expression.parse(text).evaluate(VALUES))
+                .isInstanceOf(ExpressionException.class)
+                .hasMessageContaining(message);
     }
 }

@@ -12,7 +12,7 @@ class RoundTripPropertyTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void whatIsWrittenReadsBackAndIsWrittenTheSame(long seed) {
-        Template template = RandomTemplates.of(seed);
+        Template template = RandomRenames.of(RandomTemplates.of(seed), seed);
         String yaml = TemplateWriter.yaml(template);
         String json = TemplateWriter.json(template);
 

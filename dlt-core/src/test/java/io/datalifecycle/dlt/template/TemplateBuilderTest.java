@@ -34,6 +34,36 @@ class TemplateBuilderTest {
     }
 
     @Test
+    void renamesAreGatheredByItem() {
+        Template template = Template.define("a", "1.0.0", t -> {
+            t.parameter("limit", number("g").defaultsTo(1).renamedFrom("most"));
+            t.datastore(
+                    "raw",
+                    d -> d.renamedFrom("rows")
+                            .time("ts")
+                            .field("ts", timestamp().required())
+                            .field("v", number("bar").renamedFrom("pressure"))
+                            .field("w", number("bar"))
+                            .renamedColumn("w", "wobble"));
+            t.channel("ops", c -> c.renamedFrom("mail").log());
+        });
+
+        assertThat(template.renames())
+                .isEqualTo(new Renames(
+                        Map.of("parameter:limit", "most", "datastore:raw", "rows", "channel:ops", "mail"),
+                        Map.of(Ref.datastore("raw"), Map.of("v", "pressure", "w", "wobble"))));
+        assertThat(problems(
+                        t -> t.channel("ops", c -> c.log().renamedFrom("Mail").renamedFrom("post"))))
+                .containsExactly(
+                        "/channels/ops/renamed_from: \"Mail\" is no key: use a small letter, then at most 39 small"
+                                + " letters, digits and _ [DLT-1006]",
+                        "/channels/ops/renamed_from: renamed_from was already set to Mail; set it once [DLT-1007]");
+        assertThat(problems(t -> t.metric("m", m -> m.sql("SELECT 1").table().input("i", text().renamedFrom("j")))))
+                .containsExactly(
+                        "/metrics/m/inputs/i/renamed_from: an input has no renamed_from; leave it out [DLT-1005]");
+    }
+
+    @Test
     void aSecondValueNamesTheFirst() {
         assertThat(problems(t -> t.title("One").title("Two")))
                 .containsExactly("/title: title was already set to One; set it once [DLT-1007]");

@@ -6,6 +6,7 @@ import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.problem.Severity;
 import io.datalifecycle.dlt.spi.AlertStore;
 import io.datalifecycle.dlt.spi.ConnectorLog;
+import io.datalifecycle.dlt.spi.Erasures;
 import io.datalifecycle.dlt.spi.FeatureLedger;
 import io.datalifecycle.dlt.spi.FeatureWriter;
 import io.datalifecycle.dlt.spi.JobQueue;
@@ -16,12 +17,15 @@ import io.datalifecycle.dlt.spi.Provisioner;
 import io.datalifecycle.dlt.spi.QualityLog;
 import io.datalifecycle.dlt.spi.Quarantine;
 import io.datalifecycle.dlt.spi.QuotaStore;
+import io.datalifecycle.dlt.spi.Reshaper;
 import io.datalifecycle.dlt.spi.RowCorrector;
 import io.datalifecycle.dlt.spi.RowSink;
 import io.datalifecycle.dlt.spi.Storage;
 import io.datalifecycle.dlt.spi.StoreReader;
 import io.datalifecycle.dlt.spi.TemplateCatalog;
+import io.datalifecycle.dlt.spi.Transfer;
 import io.datalifecycle.dlt.spi.TransformEngine;
+import io.datalifecycle.dlt.spi.UpgradeJournal;
 import io.datalifecycle.dlt.spi.Vitals;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog;
 import io.datalifecycle.dlt.storage.alert.AlertTables;
@@ -29,6 +33,7 @@ import io.datalifecycle.dlt.storage.connector.ConnectorTable;
 import io.datalifecycle.dlt.storage.delivery.OutboxTable;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
+import io.datalifecycle.dlt.storage.erasure.WorkspaceEraser;
 import io.datalifecycle.dlt.storage.feature.CheckMetrics;
 import io.datalifecycle.dlt.storage.feature.CheckTable;
 import io.datalifecycle.dlt.storage.feature.Consumers;
@@ -50,13 +55,17 @@ import io.datalifecycle.dlt.storage.metric.SqlAnalysis;
 import io.datalifecycle.dlt.storage.metric.StorageMetrics;
 import io.datalifecycle.dlt.storage.model.ModelTable;
 import io.datalifecycle.dlt.storage.plan.DdlProvisioner;
+import io.datalifecycle.dlt.storage.plan.Removal;
+import io.datalifecycle.dlt.storage.plan.TableReshaper;
 import io.datalifecycle.dlt.storage.quota.QuotaTables;
 import io.datalifecycle.dlt.storage.schedule.DbSchedulerJobQueue;
 import io.datalifecycle.dlt.storage.schema.AppSchema;
 import io.datalifecycle.dlt.storage.schema.SchemaMode;
 import io.datalifecycle.dlt.storage.sql.Database;
 import io.datalifecycle.dlt.storage.training.TrainingJoin;
+import io.datalifecycle.dlt.storage.transfer.PostgresTransfer;
 import io.datalifecycle.dlt.storage.workspace.TemplateTable;
+import io.datalifecycle.dlt.storage.workspace.UpgradeTable;
 import io.datalifecycle.dlt.storage.workspace.WorkspaceTable;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -82,7 +91,11 @@ public final class PostgresStorage implements Storage {
     private final Preflight preflight;
     private final TemplateCatalog templates;
     private final WorkspaceCatalog workspaces;
+    private final UpgradeJournal upgrades;
+    private final Reshaper reshaper;
     private final Provisioner provisioner;
+    private final Erasures erasures;
+    private final Transfer transfer;
     private final RowSink rows;
     private final RowCorrector corrections;
     private final Quarantine quarantine;
@@ -115,8 +128,12 @@ public final class PostgresStorage implements Storage {
         SqlAnalysis analysis = new SqlAnalysis(placements, logins);
         QuarantineTables refused = new QuarantineTables(placements);
         this.templates = new TemplateTable(app, analysis::analyse);
-        this.workspaces = new WorkspaceTable(app, builder.clock);
+        WorkspaceTable pins = new WorkspaceTable(app, builder.clock);
+        this.workspaces = pins;
+        this.upgrades = new UpgradeTable(app, pins, builder.clock);
+        this.reshaper = new TableReshaper(placements, new Cage());
         this.provisioner = new DdlProvisioner(app, placements, new Cage(), refused);
+        this.erasures = new WorkspaceEraser(app, placements, new Removal(new Cage()), builder.clock);
         Consumers consumers = new Consumers();
         Pulse pulse = new Pulse(placements);
         this.quotas = new QuotaTables(placements, builder.clock);
@@ -137,7 +154,9 @@ public final class PostgresStorage implements Storage {
         this.featureLedger = new RunTable(placements);
         this.queries = new StorageMetrics(
                 List.of(new CagedQueryRunner(placements, logins, analysis), new CheckMetrics(checks)));
-        this.models = new ModelTable(app, builder.clock);
+        ModelTable versions = new ModelTable(app, builder.clock);
+        this.models = versions;
+        this.transfer = new PostgresTransfer(placements, versions);
         this.alerts = new AlertTables(app);
         this.outbox = new OutboxTable(app);
         this.jobs = new DbSchedulerJobQueue(app, builder.clock);
@@ -206,6 +225,26 @@ public final class PostgresStorage implements Storage {
     @Override
     public Provisioner provisioner() {
         return provisioner;
+    }
+
+    @Override
+    public Reshaper reshaper() {
+        return reshaper;
+    }
+
+    @Override
+    public UpgradeJournal upgrades() {
+        return upgrades;
+    }
+
+    @Override
+    public Erasures erasures() {
+        return erasures;
+    }
+
+    @Override
+    public Transfer transfer() {
+        return transfer;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt.connector.internal;
 
+import io.datalifecycle.dlt.connector.PushOptions;
 import io.datalifecycle.dlt.connector.internal.OpenSources.Slot;
 import io.datalifecycle.dlt.ingest.CsvFormat;
 import io.datalifecycle.dlt.ingest.IngestBrokenException;
@@ -85,6 +86,11 @@ public final class ConnectorRunner implements AutoCloseable {
             read(workspace, connector, source, patience, start, sum);
             log(workspace, connector, sum, Optional.empty());
         } catch (ConflictException faster) {
+            if (faster.code()
+                    != ProblemCode.CHECKPOINT_CONFLICT) { // the workspace is gone, there is nobody to note it for
+                slot.close();
+                throw faster;
+            }
             LOG.debug("workspace {}: another node reads connector {}", workspace.key(), connector.key());
             slot.close();
         } catch (RuntimeException failure) {
@@ -170,7 +176,8 @@ public final class ConnectorRunner implements AutoCloseable {
     }
 
     /** Rows that the host hands over; a message id that came before changes nothing. */
-    public IngestResult push(WorkspaceContext workspace, Connector connector, Optional<String> id, Rows rows) {
+    public IngestResult push(WorkspaceContext workspace, Connector connector, Optional<String> id, Rows given) {
+        Rows rows = asWritten(workspace, connector, given);
         IngestOptions.Builder options = options(workspace, connector);
         id.ifPresent(known -> options.batchId(connector.key() + ":" + known));
         Feed feed = new Feed(mapping(workspace, connector, rows), null);
@@ -267,6 +274,16 @@ public final class ConnectorRunner implements AutoCloseable {
                 StoreColumns.of(workspace.template(), store(workspace, connector)),
                 workspace.parameters(),
                 rows.format() == RowsFormat.CSV);
+    }
+
+    /** Pushed CSV is read as the connector says, unless the caller says how it is written. */
+    private static Rows asWritten(WorkspaceContext workspace, Connector connector, Rows rows) {
+        boolean silent = rows.format() == RowsFormat.CSV && rows.csvFormat().equals(CsvFormat.ofDefaults());
+        return silent
+                ? PushOptions.csv(connector.key(), FilledOptions.of(connector.options(), workspace), workspace.zone())
+                        .map(rows::with)
+                        .orElse(rows)
+                : rows;
     }
 
     /** A CSV file whose fields only have other names is read straight into its columns. */

@@ -78,6 +78,16 @@ public final class CsvTextRecords implements RecordReader {
         return true;
     }
 
+    /** Names in the header, in order; none before the first record was asked for. */
+    public List<String> names() {
+        return List.copyOf(names);
+    }
+
+    /** Between fields; 0 while it is not known. */
+    public char delimiter() {
+        return delimiter;
+    }
+
     private boolean header() throws IOException {
         started = true;
         if (!records.next(delimiter)) {

@@ -216,7 +216,27 @@ final class MemoryStorage implements Storage {
     }
 
     @Override
+    public io.datalifecycle.dlt.spi.Reshaper reshaper() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public io.datalifecycle.dlt.spi.UpgradeJournal upgrades() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Provisioner provisioner() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public io.datalifecycle.dlt.spi.Erasures erasures() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public io.datalifecycle.dlt.spi.Transfer transfer() {
         throw new UnsupportedOperationException();
     }
 

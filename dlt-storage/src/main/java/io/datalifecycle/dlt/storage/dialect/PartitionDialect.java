@@ -142,6 +142,70 @@ final class PartitionDialect {
         return spans;
     }
 
+    /** Partitions are named after their table, which has its new name already. */
+    static void rename(Connection connection, TimeTable from, TimeTable to) throws SQLException {
+        List<String> names = new ArrayList<>();
+        String sql = "SELECT c.relname FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid "
+                + "WHERE i.inhparent = ?::regclass ORDER BY 1";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, to.quoted());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+            }
+        }
+        String prefix = from.name() + INFIX;
+        try (Statement statement = connection.createStatement()) {
+            for (String name : names) {
+                if (name.startsWith(prefix)) {
+                    String other = PhysicalName.derived(to.name(), INFIX + name.substring(prefix.length()));
+                    statement.execute("ALTER TABLE " + Identifier.qualified(from.schema(), name) + " RENAME TO "
+                            + Identifier.quote(other));
+                }
+            }
+        }
+    }
+
+    /** Moves all rows into a new table cut otherwise, and drops the one they were in. */
+    void move(Connection connection, TimeTable from, TimeTable to) throws SQLException {
+        String time = Identifier.quote(to.time());
+        String spans = "SELECT DISTINCT (floor(extract(epoch FROM " + time + ") * 1000000 / " + to.chunkMicros()
+                + "))::bigint FROM " + from.quoted();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE " + to.quoted() + " (LIKE " + from.quoted() + ") PARTITION BY RANGE (" + time + ")");
+            Set<Long> wanted = new TreeSet<>();
+            try (ResultSet rows = statement.executeQuery(spans)) {
+                while (rows.next()) {
+                    wanted.add(rows.getLong(1));
+                }
+            }
+            for (long span : wanted) {
+                create(connection, to, span);
+            }
+            String names = columns(connection, from);
+            statement.execute(
+                    "INSERT INTO " + to.quoted() + " (" + names + ") SELECT " + names + " FROM " + from.quoted());
+            statement.execute("DROP TABLE " + from.quoted());
+        }
+    }
+
+    private static String columns(Connection connection, TimeTable table) throws SQLException {
+        String sql = "SELECT attname FROM pg_catalog.pg_attribute WHERE attrelid = ?::regclass AND attnum > 0 "
+                + "AND NOT attisdropped ORDER BY attnum";
+        List<String> names = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, table.quoted());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+            }
+        }
+        return Identifier.list(names);
+    }
+
     /** The spans that end at or before an instant, ascending. */
     SortedSet<Long> before(Connection connection, TimeTable table, Instant instant) throws SQLException {
         long first = Math.floorDiv(RowBatch.microsOf(instant), table.chunkMicros());

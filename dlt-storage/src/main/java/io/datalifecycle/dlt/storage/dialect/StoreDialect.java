@@ -25,6 +25,17 @@ public interface StoreDialect {
     OptionalLong convert(Connection connection, TimeTable table, String columns, List<String> names)
             throws SQLException;
 
+    /** Gives a table another name, with all that hangs on its name. */
+    void rename(Connection connection, TimeTable table, String name) throws SQLException;
+
+    /**
+     * Cuts a table into spans of another length: that of new chunks, or, where spans cannot differ, of all, with rows moved under one lock.
+     *
+     * @param table with the later length
+     * @return whether another table took its place, so that indexes and grants are the caller's to make again
+     */
+    boolean rechunk(Connection connection, TimeTable table) throws SQLException;
+
     /** Makes room for rows of these instants, in microseconds since the epoch, before they are written. */
     void ensure(Connection connection, TimeTable table, long[] micros) throws SQLException;
 

@@ -56,6 +56,35 @@ final class TableDialect implements StoreDialect {
     }
 
     @Override
+    public void rename(Connection connection, TimeTable table, String name) throws SQLException {
+        boolean partitioned = table.isPartitioned(connection);
+        if (partitioned) {
+            PartitionDialect.lock(connection, table);
+        }
+        forget(table);
+        forget(table.named(name));
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE " + table.quoted() + " RENAME TO " + Identifier.quote(name));
+        }
+        if (partitioned) {
+            PartitionDialect.rename(connection, table, table.named(name));
+        }
+    }
+
+    @Override
+    public boolean rechunk(Connection connection, TimeTable table) throws SQLException {
+        if (!table.isPartitioned(connection)) {
+            TimescaleDialect.chunk(connection, table);
+            return false;
+        }
+        TimeTable old = table.named(PhysicalName.derived(table.name(), "_old"));
+        rename(connection, table, old.name());
+        partitions.move(connection, old, table);
+        forget(table);
+        return true;
+    }
+
+    @Override
     public void ensure(Connection connection, TimeTable table, long[] micros) throws SQLException {
         if (known.contains(table)) {
             return;

@@ -33,6 +33,11 @@ public record TimeTable(String placement, String schema, String name, String tim
                 workspace.placement(), schema, PhysicalName.table(store.key(), workspace.id()), store.time(), chunk);
     }
 
+    /** The same under another name. */
+    public TimeTable named(String other) {
+        return new TimeTable(placement, schema, other, time, chunk);
+    }
+
     /** Schema and name in quotes. */
     public String quoted() {
         return Identifier.qualified(schema, name);

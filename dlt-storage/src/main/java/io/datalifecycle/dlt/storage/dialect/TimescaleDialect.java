@@ -25,6 +25,17 @@ final class TimescaleDialect {
                 + "::interval), create_default_indexes => false)";
     }
 
+    /** Holds for chunks to come. */
+    static void chunk(Connection connection, TimeTable table) throws SQLException {
+        String sql = "SELECT set_chunk_time_interval(?::regclass, ?::text::interval)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, table.quoted());
+            statement.setString(
+                    2, Duration.of(table.chunkMicros(), ChronoUnit.MICROS).toString());
+            statement.execute();
+        }
+    }
+
     boolean hasBefore(Connection connection, TimeTable table, Instant instant) throws SQLException {
         return !chunks(connection, "show_chunks", table, instant).isEmpty();
     }

@@ -18,6 +18,8 @@ import io.datalifecycle.dlt.template.SqlTransform;
 import io.datalifecycle.dlt.time.TimeRange;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -78,9 +80,28 @@ public final class FeatureRefresh implements FeatureWriter {
     public Agenda agenda(WorkspaceContext workspace, Featurestore store, Ask ask) {
         DataDatabase data = placements.of(workspace);
         return data.database()
-                .onConnection(
-                        "agenda of " + store.key() + " of workspace " + workspace.key(),
-                        connection -> new AgendaFold(connection, data, workspace, store).fold(ask));
+                .onConnection("agenda of " + store.key() + " of workspace " + workspace.key(), connection -> {
+                    refuseOutdated(connection, workspace, store);
+                    return new AgendaFold(connection, data, workspace, store).fold(ask);
+                });
+    }
+
+    /** Whoever works with an earlier version would put an earlier definition back. */
+    private static void refuseOutdated(Connection connection, WorkspaceContext workspace, Featurestore store)
+            throws SQLException {
+        String sql = "SELECT revision FROM dlt_data.workspace WHERE workspace = ? FOR SHARE";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, workspace.id().value());
+            try (ResultSet row = statement.executeQuery()) {
+                if (row.next() && row.getLong(1) > workspace.revision()) {
+                    throw new ConflictException(
+                            ProblemCode.WORKSPACE_CHANGED,
+                            "refresh " + store.key() + " of workspace " + workspace.key() + ": this is revision "
+                                    + workspace.revision() + ", the workspace has revision " + row.getLong(1)
+                                    + " by now; ask for the workspace anew");
+                }
+            }
+        }
     }
 
     /** Notes stores that were made together with all their sources: they have no history to catch up with, all of it will be in the log. */
@@ -89,6 +110,30 @@ public final class FeatureRefresh implements FeatureWriter {
         Map<String, String> definitions = new LinkedHashMap<>();
         stores.forEach(store -> definitions.put(store.key(), Definition.of(workspace, store)));
         AgendaTable.insert(connection, workspace, definitions);
+    }
+
+    /** Takes the rows of stores for what their definition gives, however it is worded now; their agendas stay. */
+    public static void keep(Connection connection, WorkspaceContext workspace, List<Featurestore> stores)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "UPDATE dlt_data.feature SET definition = ? WHERE workspace = ? AND store = ? AND definition <> ''")) {
+            for (Featurestore store : stores) {
+                statement.setString(1, Definition.of(workspace, store));
+                statement.setLong(2, workspace.id().value());
+                statement.setString(3, store.key());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** Whoever works off an agenda now stops at his next piece. */
+    public static void endRuns(Connection connection, WorkspaceContext workspace) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE dlt_data.feature SET fence = fence + 1 WHERE workspace = ?")) {
+            statement.setLong(1, workspace.id().value());
+            statement.executeUpdate();
+        }
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,31 +22,64 @@ public final class RangeLog {
 
     private RangeLog() {}
 
-    /** Logs spans of a store for everyone who takes in its changes. */
+    /**
+     * Logs spans of a store for everyone who takes in its changes now, whatever version the caller works with.
+     *
+     * @param declared who does by the caller's version; counts only for workspaces that were provisioned before this was kept
+     */
     public static void touch(
             Connection connection,
             WorkspaceContext workspace,
             Ref source,
-            Collection<String> consumers,
+            Collection<String> declared,
             List<TimeRange> ranges)
             throws SQLException {
-        if (consumers.isEmpty() || ranges.isEmpty()) {
+        if (ranges.isEmpty()) {
             return;
         }
-        String sql =
-                "INSERT INTO dlt_data.touched (workspace, consumer, source, range_from, range_to) VALUES (?, ?, ?, ?, ?)";
+        String sql = "INSERT INTO dlt_data.touched (workspace, consumer, source, range_from, range_to) "
+                + "SELECT ?, c.name, ?, r.lo, r.hi FROM (SELECT consumer AS name FROM dlt_data.consumer WHERE workspace = ? AND source = ? "
+                + "UNION SELECT unnest(?::text[]) WHERE NOT EXISTS (SELECT FROM dlt_data.workspace WHERE workspace = ?)) AS c, "
+                + "unnest(?::timestamptz[], ?::timestamptz[]) AS r (lo, hi)";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (String consumer : consumers) {
-                for (TimeRange range : ranges) {
-                    statement.setLong(1, workspace.id().value());
-                    statement.setString(2, consumer);
-                    statement.setString(3, source.toString());
-                    statement.setObject(4, range.from().atOffset(ZoneOffset.UTC));
-                    statement.setObject(5, range.to().atOffset(ZoneOffset.UTC));
-                    statement.addBatch();
-                }
-            }
-            statement.executeBatch();
+            long id = workspace.id().value();
+            statement.setLong(1, id);
+            statement.setString(2, source.toString());
+            statement.setLong(3, id);
+            statement.setString(4, source.toString());
+            statement.setArray(5, connection.createArrayOf("text", declared.toArray()));
+            statement.setLong(6, id);
+            statement.setArray(7, DerivedRows.instants(connection, ranges, TimeRange::from));
+            statement.setArray(8, DerivedRows.instants(connection, ranges, TimeRange::to));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Logs spans of a store for one consumer only. */
+    public static void touch(
+            Connection connection, WorkspaceContext workspace, Ref source, String consumer, List<TimeRange> ranges)
+            throws SQLException {
+        String sql = "INSERT INTO dlt_data.touched (workspace, consumer, source, range_from, range_to) "
+                + "SELECT ?, ?, ?, * FROM unnest(?::timestamptz[], ?::timestamptz[])";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, workspace.id().value());
+            statement.setString(2, consumer);
+            statement.setString(3, source.toString());
+            statement.setArray(4, DerivedRows.instants(connection, ranges, TimeRange::from));
+            statement.setArray(5, DerivedRows.instants(connection, ranges, TimeRange::to));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Forgets what was logged for a consumer of a source that it no longer reads. */
+    public static void forget(Connection connection, WorkspaceContext workspace, String consumer, String source)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "DELETE FROM dlt_data.touched WHERE workspace = ? AND consumer = ? AND source = ?")) {
+            statement.setLong(1, workspace.id().value());
+            statement.setString(2, consumer);
+            statement.setString(3, source);
+            statement.executeUpdate();
         }
     }
 

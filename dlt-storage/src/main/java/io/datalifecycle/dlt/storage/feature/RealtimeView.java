@@ -17,17 +17,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The view through which metrics read a featurestore that has hidden columns or is realtime. Of a realtime store it gives the buckets before the
+ * The view through which metrics read a store that has hidden columns or is realtime. Of a realtime store it gives the buckets before the
  * newest one of the table from the table, and that bucket and all after it computed from the source as it is now.
  */
 public final class RealtimeView {
 
     private RealtimeView() {}
 
+    /** Whether metrics read a store through a view: a featurestore that needs one, or a table with columns that nobody should see. */
+    public static boolean isViewed(WorkspaceContext workspace, Store store) {
+        return workspace.veiled().contains(store.ref())
+                || (store instanceof Featurestore feature && StateColumns.isViewed(workspace.template(), feature));
+    }
+
     /** What metrics read a store by: its view where it has one, else its table; in quotes. */
     public static String readable(WorkspaceContext workspace, String schema, Store store) {
-        return store instanceof Featurestore feature && StateColumns.isViewed(workspace.template(), feature)
-                ? quoted(workspace, schema, feature)
+        return isViewed(workspace, store)
+                ? quoted(workspace, schema, store)
                 : TimeTable.of(workspace, schema, store).quoted();
     }
 
@@ -42,15 +48,16 @@ public final class RealtimeView {
     }
 
     private static boolean hasHidden(WorkspaceContext workspace, Featurestore store) {
-        return !StateColumns.of(workspace.template(), store).isEmpty();
+        return workspace.veiled().contains(store.ref())
+                || !StateColumns.of(workspace.template(), store).isEmpty();
     }
 
     /** The views that a store has: none, the one that metrics read, and that of stored rows where the two differ. */
-    public static Map<String, String> all(WorkspaceContext workspace, String schema, Featurestore store) {
+    public static Map<String, String> all(WorkspaceContext workspace, String schema, Store store) {
         Map<String, String> views = new LinkedHashMap<>();
-        if (StateColumns.isViewed(workspace.template(), store)) {
+        if (isViewed(workspace, store)) {
             views.put(quoted(workspace, schema, store), create(workspace, schema, store));
-            if (store.realtime() && hasHidden(workspace, store)) {
+            if (store instanceof Featurestore feature && feature.realtime() && hasHidden(workspace, feature)) {
                 String name = stored(workspace, schema, store);
                 String columns = columns(workspace, store);
                 views.put(
@@ -62,29 +69,31 @@ public final class RealtimeView {
         return views;
     }
 
-    private static String columns(WorkspaceContext workspace, Featurestore store) {
+    private static String columns(WorkspaceContext workspace, Store store) {
         return Identifier.list(StoreColumns.of(workspace.template(), store).columns().stream()
                 .map(Column::name)
                 .toList());
     }
 
     /** Name of the view in quotes. */
-    private static String quoted(WorkspaceContext workspace, String schema, Featurestore store) {
+    private static String quoted(WorkspaceContext workspace, String schema, Store store) {
         return Identifier.qualified(schema, PhysicalName.view(store.key(), workspace.id()));
     }
 
     /** The statement that makes it. */
-    private static String create(WorkspaceContext workspace, String schema, Featurestore store) {
+    private static String create(WorkspaceContext workspace, String schema, Store store) {
         TimeTable table = TimeTable.of(workspace, schema, store);
         String columns = columns(workspace, store);
         String stored = "SELECT " + columns + " FROM " + table.quoted();
         String body = stored;
-        if (store.realtime() && store.transform() instanceof Rollup rollup) {
+        if (store instanceof Featurestore feature
+                && feature.realtime()
+                && feature.transform() instanceof Rollup rollup) {
             String newest = "(SELECT coalesce(max(" + Identifier.quote(Featurestore.BUCKET)
                     + "), '-infinity'::timestamptz) FROM " + table.quoted() + ")";
             TimeTable source = TimeTable.of(
                     workspace, schema, workspace.template().store(rollup.from()).orElseThrow());
-            RollupSql sql = new RollupSql(workspace.template(), store, rollup, source, false);
+            RollupSql sql = new RollupSql(workspace.template(), feature, rollup, source, false);
             body = stored + " WHERE " + Identifier.quote(Featurestore.BUCKET) + " < " + newest + " UNION ALL SELECT "
                     + columns + " FROM (" + sql.select(origin(rollup, workspace, source, newest)) + ") AS live";
         }

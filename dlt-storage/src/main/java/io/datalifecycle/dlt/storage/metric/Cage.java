@@ -121,6 +121,16 @@ public final class Cage {
         return function(id) + " (text, text[], timestamptz[])";
     }
 
+    /** Takes the right to read relations from a workspace's role, within the provisioner's transaction. */
+    public void revoke(Connection connection, WorkspaceId id, List<String> relations) throws SQLException {
+        if (!relations.isEmpty()) {
+            execute(
+                    connection,
+                    "REVOKE ALL ON " + String.join(", ", relations) + " FROM "
+                            + Identifier.quote(RoleNames.of(connection).workspace(id)));
+        }
+    }
+
     /** Removes function, grants and role, within the provisioner's transaction. */
     public void uninstall(Connection connection, DataDatabase data, WorkspaceId id) throws SQLException {
         RoleNames names = RoleNames.of(connection);

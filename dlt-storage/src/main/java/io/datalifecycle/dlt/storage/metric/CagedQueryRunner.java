@@ -89,7 +89,8 @@ public final class CagedQueryRunner implements TransformEngine {
             WorkspaceContext workspace, Metric metric, Map<String, @Nullable Object> inputs, Limits limits) {
         DataDatabase data = placements.of(workspace);
         cages.ensure(workspace, data);
-        String key = workspace.id() + "/" + workspace.templateId().hash() + "/" + metric.key();
+        String key = workspace.id() + "/" + workspace.revision() + "/"
+                + workspace.templateId().hash() + "/" + metric.key();
         return evaluate(workspace, metric, prepared.get(key, k -> prepare(workspace, data, metric)), inputs, limits);
     }
 

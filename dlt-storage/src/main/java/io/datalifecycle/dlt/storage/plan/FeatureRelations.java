@@ -11,11 +11,12 @@ import io.datalifecycle.dlt.storage.feature.HistoryTable;
 import io.datalifecycle.dlt.storage.feature.RealtimeView;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.template.Featurestore;
-import io.datalifecycle.dlt.template.StateColumns;
+import io.datalifecycle.dlt.template.Rollup;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,23 @@ final class FeatureRelations {
     }
 
     /** Makes views that are not there. */
-    static void createViews(Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store)
+    static void createViews(Connection connection, DataDatabase data, WorkspaceContext workspace, Store store)
             throws SQLException {
-        Relations.create(connection, RealtimeView.all(workspace, data.schema(), store));
+        Map<String, String> views = RealtimeView.all(workspace, data.schema(), store);
+        Relations.create(connection, views);
+        if (isZoned(store)) { // the view has the zone in it, which may have changed since
+            for (String view : views.values()) {
+                DdlProvisioner.execute(connection, view.replaceFirst("CREATE VIEW", "CREATE OR REPLACE VIEW"));
+            }
+        }
+    }
+
+    private static boolean isZoned(Store of) {
+        return of instanceof Featurestore store
+                && store.realtime()
+                && store.transform() instanceof Rollup rollup
+                && rollup.every() instanceof Period
+                && rollup.timezone().isEmpty();
     }
 
     private static RowSchema columns(WorkspaceContext workspace, Featurestore store) {
@@ -74,31 +89,24 @@ final class FeatureRelations {
         }
     }
 
-    /** Featurestores whose view reads the table of a store: its own, and realtime ones over it. */
-    static List<Featurestore> viewsOver(WorkspaceContext workspace, Store store) {
-        return workspace.template().featurestores().stream()
-                .filter(f -> StateColumns.isViewed(workspace.template(), f))
-                .filter(f -> f.ref().equals(store.ref())
-                        || (f.realtime() && f.transform().sources().contains(store.ref())))
+    /** Stores whose view reads the table of a store: its own, and realtime ones over it. */
+    static List<Store> viewsOver(WorkspaceContext workspace, Store store) {
+        return workspace.template().stores().stream()
+                .filter(s -> RealtimeView.isViewed(workspace, s))
+                .filter(s -> s.ref().equals(store.ref())
+                        || (s instanceof Featurestore feature
+                                && feature.realtime()
+                                && feature.transform().sources().contains(store.ref())))
                 .toList();
     }
 
     static void dropViews(
-            Connection connection, DataDatabase data, WorkspaceContext workspace, List<Featurestore> stores)
+            Connection connection, DataDatabase data, WorkspaceContext workspace, List<? extends Store> stores)
             throws SQLException {
-        for (Featurestore store : stores) {
+        for (Store store : stores) {
             for (String view : RealtimeView.all(workspace, data.schema(), store).keySet()) {
                 DdlProvisioner.execute(connection, "DROP VIEW IF EXISTS " + view);
             }
-        }
-    }
-
-    static void drop(Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store)
-            throws SQLException {
-        if (store.history().isPresent()) {
-            TimeTable table = HistoryTable.of(workspace, data.schema(), store);
-            DdlProvisioner.execute(connection, "DROP TABLE IF EXISTS " + table.quoted());
-            data.dialect().forget(table);
         }
     }
 }

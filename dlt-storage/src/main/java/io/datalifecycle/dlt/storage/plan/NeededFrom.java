@@ -1,6 +1,7 @@
 package io.datalifecycle.dlt.storage.plan;
 
 import io.datalifecycle.dlt.feature.Grain;
+import io.datalifecycle.dlt.storage.feature.ConsumerTable;
 import io.datalifecycle.dlt.storage.feature.Consumers;
 import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.RefKind;
@@ -12,7 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** From when on rows of a store are still needed, for somebody has not yet taken in what changed. Thread-safe. */
 final class NeededFrom {
@@ -32,7 +35,9 @@ final class NeededFrom {
     /** The farthest need of all that read the store; empty when all is taken in. What waits for others of their sources counts, too. */
     Optional<Need> of(Connection connection, WorkspaceContext workspace, Store store) throws SQLException {
         Optional<Need> farthest = Optional.empty();
-        for (String consumer : consumers.of(workspace.template(), store.ref())) {
+        Set<String> readers = new LinkedHashSet<>(consumers.of(workspace.template(), store.ref()));
+        readers.addAll(ConsumerTable.consumersOf(connection, workspace, store.ref()));
+        for (String consumer : readers) {
             Optional<Instant> waits = earliest(connection, workspace, consumer);
             if (waits.isPresent()) {
                 Instant from = reach(workspace, store, consumer, waits.get());

@@ -40,17 +40,35 @@ final class Relations {
 
     /** Makes what is missing, tables first, for views read those of other stores; gives the stores whose table was made. */
     static Set<Ref> create(Connection connection, DataDatabase data, WorkspaceContext workspace) throws SQLException {
+        List<Store> stores = workspace.template().stores();
+        Map<String, String> views = new LinkedHashMap<>();
+        stores.forEach(store -> views.putAll(RealtimeView.all(workspace, data.schema(), store)));
+        return create(connection, data, workspace, stores, views);
+    }
+
+    /** The same for the tables of some stores only. */
+    static Set<Ref> create(
+            Connection connection, DataDatabase data, WorkspaceContext workspace, List<? extends Store> stores)
+            throws SQLException {
+        return create(connection, data, workspace, stores, Map.of());
+    }
+
+    private static Set<Ref> create(
+            Connection connection,
+            DataDatabase data,
+            WorkspaceContext workspace,
+            List<? extends Store> stores,
+            Map<String, String> views)
+            throws SQLException {
         Capabilities can = Capabilities.of(connection);
         Map<String, String> ddl = new LinkedHashMap<>();
-        for (Store store : workspace.template().stores()) {
+        for (Store store : stores) {
             ddl.putAll(tables(data, can, workspace, store));
         }
-        for (Featurestore store : workspace.template().featurestores()) {
-            ddl.putAll(RealtimeView.all(workspace, data.schema(), store));
-        }
+        ddl.putAll(views);
         Set<String> missing = missing(connection, ddl.keySet());
         Set<Ref> made = new HashSet<>();
-        for (Store store : workspace.template().stores()) {
+        for (Store store : stores) {
             TimeTable table = TimeTable.of(workspace, data.schema(), store);
             if (missing.contains(table.quoted())) {
                 refuseNullableKey(can, workspace, store);
@@ -116,6 +134,11 @@ final class Relations {
                     store.ref() + ": its key has columns that may be null, " + nullable + ", and " + can
                             + " keeps no such key unique; list them in required of the datastore, or use PostgreSQL 15 or newer");
         }
+    }
+
+    /** Whether a relation is there, by its name in quotes. */
+    static boolean exists(Connection connection, String quoted) throws SQLException {
+        return missing(connection, Set.of(quoted)).isEmpty();
     }
 
     private static Set<String> missing(Connection connection, Set<String> quoted) throws SQLException {

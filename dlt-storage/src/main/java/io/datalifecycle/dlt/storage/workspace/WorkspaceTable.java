@@ -94,45 +94,59 @@ public final class WorkspaceTable implements WorkspaceCatalog {
 
     @Override
     public void state(WorkspaceId id, State state) {
-        app.inTransaction(
-                "workspace " + id,
-                handle -> handle.createUpdate(
-                                "UPDATE dlt.workspace SET state = :state, parameters = CASE WHEN :state = 'DELETED' THEN '{}' ELSE parameters END, "
-                                        + "overlay = CASE WHEN :state = 'DELETED' THEN NULL ELSE overlay END WHERE id = :id")
-                        .bind("state", state.name())
-                        .bind("id", id.value())
-                        .execute());
+        app.inTransaction("workspace " + id, handle -> {
+            int changed = handle.createUpdate("""
+                            UPDATE dlt.workspace SET state = :state,
+                                   parameters = CASE WHEN :state = 'DELETED' THEN '{}' ELSE parameters END,
+                                   overlay = CASE WHEN :state = 'DELETED' THEN NULL ELSE overlay END
+                            WHERE id = :id AND (state NOT IN ('DELETING', 'DELETED') OR :state IN ('DELETING', 'DELETED'))
+                            """)
+                    .bind("state", state.name())
+                    .bind("id", id.value())
+                    .execute();
+            if (changed == 0) {
+                throw changed(id);
+            }
+            return changed;
+        });
     }
 
     @Override
     public Entry pin(WorkspaceId id, long expectedRevision, Pin pin, String reason) {
-        return app.inTransaction("workspace " + id, handle -> {
-            int changed = handle.createUpdate("""
+        return app.inTransaction("workspace " + id, handle -> pin(handle, id, expectedRevision, pin, reason));
+    }
+
+    /** The same in the caller's transaction. */
+    Entry pin(Handle handle, WorkspaceId id, long expectedRevision, Pin pin, String reason) {
+        int changed = handle.createUpdate("""
                             UPDATE dlt.workspace SET template_version = :version, parameters = CAST(:parameters AS jsonb), zone = :zone,
                                    placement = :placement, overlay = :overlay, veiled = :veiled, revision = revision + 1
-                            WHERE id = :id AND revision = :expected AND state <> 'DELETED'
+                            WHERE id = :id AND revision = :expected AND state NOT IN ('DELETING', 'DELETED')
                             """)
-                    .bind("id", id.value())
-                    .bind("expected", expectedRevision)
-                    .bind("version", pin.templateVersion())
-                    .bind("parameters", PlainJson.write(pin.parameters()))
-                    .bind("zone", pin.zone().getId())
-                    .bind("placement", pin.placement())
-                    .bind("overlay", pin.overlay().orElse(null))
-                    .bindArray("veiled", String.class, List.copyOf(new TreeSet<>(pin.veiled())))
-                    .execute();
-            if (changed == 0) {
-                throw new ConflictException(
-                        ProblemCode.WORKSPACE_CHANGED,
-                        "workspace " + id
-                                + " was changed or deleted by somebody else meanwhile; look at it again and plan anew");
-            }
-            remember(handle, id, reason);
-            return handle.createQuery(SELECT + "WHERE id = :id")
-                    .bind("id", id.value())
-                    .map((row, context) -> entry(row))
-                    .one();
-        });
+                .bind("id", id.value())
+                .bind("expected", expectedRevision)
+                .bind("version", pin.templateVersion())
+                .bind("parameters", PlainJson.write(pin.parameters()))
+                .bind("zone", pin.zone().getId())
+                .bind("placement", pin.placement())
+                .bind("overlay", pin.overlay().orElse(null))
+                .bindArray("veiled", String.class, List.copyOf(new TreeSet<>(pin.veiled())))
+                .execute();
+        if (changed == 0) {
+            throw changed(id);
+        }
+        remember(handle, id, reason);
+        return handle.createQuery(SELECT + "WHERE id = :id")
+                .bind("id", id.value())
+                .map((row, context) -> entry(row))
+                .one();
+    }
+
+    private static ConflictException changed(WorkspaceId id) {
+        return new ConflictException(
+                ProblemCode.WORKSPACE_CHANGED,
+                "workspace " + id
+                        + " was changed or deleted by somebody else meanwhile; look at it again and plan anew");
     }
 
     private void remember(Handle handle, WorkspaceId id, String reason) {
