@@ -1,6 +1,7 @@
 package io.datalifecycle.dlt;
 
 import io.datalifecycle.dlt.language.TemplateReader;
+import io.datalifecycle.dlt.language.TemplateWriter;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.spi.Storage;
@@ -10,6 +11,7 @@ import io.datalifecycle.dlt.spi.WorkspaceCatalog.State;
 import io.datalifecycle.dlt.template.Ref;
 import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.template.TemplateId;
+import io.datalifecycle.dlt.workspace.Overlay;
 import io.datalifecycle.dlt.workspace.ParameterValues;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
@@ -27,9 +29,9 @@ final class Contexts {
 
     private final Storage storage;
     /** By key and version, so that whoever lists a thousand workspaces asks for their template once. */
-    private final Map<List<String>, Published> published = new ConcurrentHashMap<>();
+    private final Map<List<String>, Effective> published = new ConcurrentHashMap<>();
 
-    private record Published(TemplateId id, Template template) {}
+    private final Map<Deviation, Effective> deviating = new ConcurrentHashMap<>();
 
     Contexts(Storage storage) {
         this.storage = storage;
@@ -60,22 +62,26 @@ final class Contexts {
     }
 
     WorkspaceContext of(Entry entry) {
-        Published version = published(entry);
-        Template template = version.template();
+        Effective base = published(entry);
+        Effective effective = entry.pin()
+                .overlay()
+                .map(overlay -> effective(base.template(), base.id(), overlay))
+                .orElse(base);
         return new WorkspaceContext(
                 entry.id(),
                 entry.key(),
-                version.id(),
-                template,
-                ParameterValues.resolve(template, entry.parameters()).values(),
+                effective.id(),
+                effective.template(),
+                ParameterValues.resolve(effective.template(), entry.parameters())
+                        .values(),
                 entry.zone(),
                 entry.placement(),
                 entry.revision(),
                 veiled(entry));
     }
 
-    private Published published(Entry entry) {
-        Published known = published.get(List.of(entry.templateKey(), entry.templateVersion()));
+    private Effective published(Entry entry) {
+        Effective known = published.get(List.of(entry.templateKey(), entry.templateVersion()));
         return known != null
                 ? known
                 : parsed(storage.templates()
@@ -96,7 +102,7 @@ final class Contexts {
         return parsed(version).template();
     }
 
-    private Published parsed(TemplateVersion version) {
+    private Effective parsed(TemplateVersion version) {
         TemplateId id = version.id();
         if (published.size() >= MOST_PARSED) {
             published.clear();
@@ -105,7 +111,24 @@ final class Contexts {
                 List.of(id.key(), id.version()),
                 (name, known) -> known != null && known.id().equals(id)
                         ? known
-                        : new Published(
+                        : new Effective(
                                 id, TemplateReader.read(version.canonical()).template()));
     }
+
+    /** A template with the overlay of a workspace on it; what does not fit was refused before the overlay was kept. */
+    Effective effective(Template base, TemplateId id, String overlay) {
+        if (deviating.size() >= MOST_PARSED) {
+            deviating.clear();
+        }
+        return deviating.computeIfAbsent(new Deviation(id, overlay), deviation -> {
+            Template template = Overlay.read(overlay).applyTo(base).template();
+            return new Effective(TemplateWriter.id(template), template);
+        });
+    }
+
+    /** What runs in a workspace; the hash is that of what runs. */
+    record Effective(TemplateId id, Template template) {}
+
+    /** What an effective template is made of. */
+    private record Deviation(TemplateId base, String overlay) {}
 }

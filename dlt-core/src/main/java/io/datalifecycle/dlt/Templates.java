@@ -42,14 +42,17 @@ public final class Templates {
         return publish(template, problem -> problem);
     }
 
-    /** Reads YAML or JSON and publishes it; problems name line and column. */
+    /**
+     * Reads YAML or JSON and publishes it; problems name line and column. What it extends and includes is taken from what is published;
+     * what is published is the whole, self-contained.
+     */
     public Template publish(String text) {
-        return publish(TemplateReader.draft(text));
+        return publish(TemplateReader.draft(text, this::find));
     }
 
-    /** Reads a file of YAML or JSON and publishes it; problems name line and column. */
+    /** Reads a file of YAML or JSON and publishes it, as {@link #publish(String)} does. */
     public Template publish(Path file) {
-        return publish(TemplateReader.draft(file));
+        return publish(TemplateReader.draft(file, this::find));
     }
 
     private Template publish(TemplateDraft draft) {

@@ -31,7 +31,7 @@ class ArchitectureTest {
             view        : meta time row
             language    : meta problem time row template
             lineage     : meta template sql
-            workspace   : meta problem time template
+            workspace   : meta problem time template language
             spi         : meta problem time row template view sql workspace ingest
             check       : meta problem time row template sql expression language lineage
             proposal    : meta problem time row row.internal ingest template
