@@ -105,6 +105,9 @@ final class Effort {
             double firstCpu = cpu(0, part);
             double lastCpu = cpu(count - part, count);
             figures.put("cpu_ms_mean", Figures.rounded(cpuMillis()));
+            figures.put(
+                    "of_it_in_the_client",
+                    Figures.rounded(Arrays.stream(threadMillis).average().orElse(0)));
             figures.put("first_" + part + "_cpu_ms_mean", Figures.rounded(firstCpu));
             figures.put("last_" + part + "_cpu_ms_mean", Figures.rounded(lastCpu));
             figures.put("last_to_first_cpu", Figures.rounded(lastCpu / firstCpu));

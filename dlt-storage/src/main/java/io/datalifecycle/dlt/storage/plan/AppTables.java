@@ -6,8 +6,8 @@ import java.util.List;
 public final class AppTables {
 
     /** Their names in the schema {@code dlt}. */
-    public static final List<String> WITH_WORKSPACE =
-            List.of("outbox", "alert_history", "alert_status", "model_version", "connector", "workspace_history", "upgrade");
+    public static final List<String> WITH_WORKSPACE = List.of(
+            "outbox", "alert_history", "alert_status", "model_version", "connector", "workspace_history", "upgrade");
 
     private AppTables() {}
 }
