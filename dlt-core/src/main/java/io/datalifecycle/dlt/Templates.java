@@ -211,7 +211,9 @@ public final class Templates {
 
     /** A published version; throws {@link NotFoundException} that names what there is. */
     Template published(String key, String version) {
-        return find(key, version)
+        return engine.contexts
+                .known(key, version)
+                .or(() -> find(key, version))
                 .orElseThrow(() -> new NotFoundException(
                         ProblemCode.TEMPLATE_NOT_FOUND,
                         "template " + key + ":" + version + " is not published; published: " + versions(key)

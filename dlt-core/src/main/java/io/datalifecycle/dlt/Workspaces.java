@@ -78,10 +78,10 @@ public final class Workspaces {
         }
         WorkspaceContext context = engine.contexts.of(entry);
         engine.storage.provisioner().provision(context);
-        if (entry.state() == State.PROVISIONING) {
-            engine.storage.workspaces().state(entry.id(), State.ACTIVE);
-        }
         engine.queue.put(entry.id(), JobPlan.of(context, engine::isFetched, engine.schedule.spread()));
+        if (entry.state() == State.PROVISIONING) {
+            engine.storage.workspaces().state(entry.id(), State.ACTIVE); // last: what came before is durable with it
+        }
         return new Workspace(engine, context);
     }
 
