@@ -4,6 +4,7 @@ import io.datalifecycle.dlt.check.TemplateChecker;
 import io.datalifecycle.dlt.plan.ApplyOptions;
 import io.datalifecycle.dlt.plan.Plan;
 import io.datalifecycle.dlt.plan.Target;
+import io.datalifecycle.dlt.plan.Upgrade;
 import io.datalifecycle.dlt.plan.internal.Planned;
 import io.datalifecycle.dlt.plan.internal.Planner;
 import io.datalifecycle.dlt.plan.internal.Question;
@@ -24,6 +25,7 @@ import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.template.Version;
 import io.datalifecycle.dlt.workspace.ParameterValues;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import io.datalifecycle.dlt.workspace.WorkspaceId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -124,6 +126,20 @@ final class Upgrades implements Upgrader.Work {
                             + " has changed since it was planned, and so would the plan; plan again and look at it");
         }
         upgrader.apply(planned, pin(entry, plan.target()), options);
+    }
+
+    /** What was and is under way, the newest first. */
+    List<Upgrade> of(WorkspaceId workspace) {
+        return engine.storage.upgrades().of(workspace).stream()
+                .map(entry -> new Upgrade(
+                        entry.id(),
+                        entry.way().fromVersion(),
+                        entry.way().toVersion(),
+                        Upgrade.State.valueOf(entry.stage().name()),
+                        entry.error(),
+                        entry.startedAt(),
+                        entry.endedAt()))
+                .toList();
     }
 
     boolean resume(WorkspaceContext workspace, ApplyOptions options) {
