@@ -98,6 +98,11 @@ final class Contexts {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** A published version that was asked for before; it never changes, so nobody need ask again. */
+    Optional<Template> known(String key, String version) {
+        return Optional.ofNullable(published.get(List.of(key, version))).map(Effective::template);
+    }
+
     Template template(TemplateVersion version) {
         return parsed(version).template();
     }

@@ -12,6 +12,8 @@ import io.datalifecycle.dlt.schedule.internal.JobPlan;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog.Entry;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog.Pin;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog.State;
+import io.datalifecycle.dlt.template.Connector;
+import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.workspace.Erasure;
 import io.datalifecycle.dlt.workspace.ParameterValues;
@@ -43,8 +45,8 @@ final class Lifecycle {
         return WorkspaceState.valueOf(entry(workspace).state().name());
     }
 
-    /** Throws unless the workspace takes rows now, here. One question to the app database. */
-    void requireRows(WorkspaceContext workspace) {
+    /** The workspace as it is pinned now; throws unless it takes rows now, here. One question to the app database. */
+    WorkspaceContext requireRows(WorkspaceContext workspace) {
         Entry entry = entry(workspace);
         if (entry.state() == State.DELETED || entry.state() == State.DELETING) {
             throw deleted(workspace);
@@ -61,6 +63,31 @@ final class Lifecycle {
                     "workspace " + workspace.key() + " lives in " + entry.placement() + " now, no longer in "
                             + workspace.placement() + "; ask for it again with workspace(\"" + workspace.key() + "\")");
         }
+        return entry.revision() == workspace.revision() ? workspace : engine.contexts.of(entry);
+    }
+
+    /** A datastore in the version that is pinned now, which may have another name for it. */
+    static Datastore now(WorkspaceContext workspace, Datastore store) {
+        Template template = workspace.template();
+        return template.datastore(store.key())
+                .or(() -> template.datastores().stream()
+                        .filter(d -> template.renames()
+                                .itemFrom(d.ref().toString())
+                                .filter(store.key()::equals)
+                                .isPresent())
+                        .findFirst())
+                .orElseThrow(() -> new NotFoundException(
+                        ProblemCode.ITEM_NOT_FOUND,
+                        "workspace " + workspace.key() + " has no datastore " + store.key() + " any more (template "
+                                + workspace.templateId() + ")"));
+    }
+
+    /** A connector in the version that is pinned now; one of the host's own stays as it is. */
+    static Connector now(WorkspaceContext workspace, Connector connector) {
+        return workspace.template().connectors().stream()
+                .filter(c -> c.key().equals(connector.key()))
+                .findFirst()
+                .orElse(connector);
     }
 
     /** Changes the state; the same again changes nothing. */
@@ -213,7 +240,7 @@ final class Lifecycle {
             throw new ConflictException(
                     ProblemCode.UPGRADE_RUNNING,
                     "workspace " + workspace.key()
-                            + " has an upgrade that was interrupted; resumeUpgrade() or abandonUpgrade() first");
+                            + " has an upgrade that was interrupted; upgrades().resume() or upgrades().abandon() first");
         }
     }
 

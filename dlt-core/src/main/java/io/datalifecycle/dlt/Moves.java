@@ -45,7 +45,7 @@ final class Moves {
             throw new ConflictException(
                     ProblemCode.WORKSPACE_STATE,
                     "workspace " + entry.key()
-                            + " has columns or tables that upgrades have hidden, which do not move; purge() them first");
+                            + " has columns or tables that upgrades have hidden, which do not move; upgrades().purge() drops them");
         }
         WorkspaceContext to = at(from, placement);
         boolean gone = false;

@@ -17,16 +17,19 @@ import java.util.function.Function;
 /** The plan of jobs in {@code dlt.job}: what is planned, and what operators do to it. Thread-safe. */
 final class JobTable implements JobControl {
 
+    /** The jobs of a workspace that is being made wait for no disk: whoever makes it active commits after them, and that does. */
     private static final String PUT = """
             WITH wanted AS (
                 SELECT * FROM unnest(:roles, :names, :data, :scheduledFor, :begins, :priorities) AS w(role, name, data, scheduled_for, begins, priority)),
             gone AS (
                 DELETE FROM dlt.job WHERE workspace = :workspace
-                    AND NOT EXISTS (SELECT FROM wanted w WHERE w.role = task_name AND w.name = task_instance))
+                    AND NOT EXISTS (SELECT FROM wanted w WHERE w.role = task_name AND w.name = task_instance)),
+            lazily AS (
+                SELECT set_config('synchronous_commit', 'off', true) FROM dlt.workspace WHERE id = :workspace AND state = 'PROVISIONING')
             INSERT INTO dlt.job (task_name, task_instance, task_data, scheduled_for, execution_time, priority, picked, version)
             SELECT role, name, convert_to(data, 'UTF8'), CAST(scheduled_for AS timestamptz), CAST(begins AS timestamptz), priority, false,
                    nextval('dlt.job_version')
-              FROM wanted
+              FROM wanted LEFT JOIN lazily ON true
             ON CONFLICT (task_name, task_instance) DO UPDATE SET
                 task_data = excluded.task_data, scheduled_for = excluded.scheduled_for,
                 execution_time = excluded.execution_time, priority = excluded.priority, version = excluded.version,

@@ -153,8 +153,8 @@ class MoveIT {
             moved.featurestore("hourly").recompute();
             assertThat(sums(moved)).isEqualTo(after).hasSizeGreaterThan(250);
             assertThat(house.storage.provisioner().residue(moved.id(), "eu-1"))
-                    .allSatisfy(
-                            left -> assertThat(left).startsWith("rows of dlt.").doesNotContain("data"));
+                    .as("what the app database holds stays")
+                    .allMatch(left -> left.startsWith("rows of dlt.") || left.startsWith("job "));
             assertThat(moved.history().get(0))
                     .extracting(Revision::placement, Revision::reason)
                     .containsExactly("eu-2", "moved from eu-1 to eu-2");
