@@ -79,7 +79,7 @@ final class Crowd {
         figures.put("relations", number("SELECT count(*) FROM pg_class"));
         figures.put(
                 "catalogue_mib",
-                number("SELECT sum(pg_total_relation_size(oid)) >> 20 FROM pg_class"
+                number("SELECT sum(pg_total_relation_size(oid))::bigint >> 20 FROM pg_class"
                         + " WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'r'"));
         figures.put("jobs", number("SELECT count(*) FROM dlt.job"));
         figures.put("provision_ms_p50", p50(i -> dlt.workspaces().provision("sample-" + size + "-" + i, template)));
