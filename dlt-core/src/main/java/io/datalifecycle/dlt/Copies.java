@@ -194,7 +194,7 @@ final class Copies {
     /** The first failure is the one to tell. */
     private void giveUp(Entry created) {
         try {
-            engine.lifecycle.delete(engine.contexts.of(created));
+            engine.contexts.find(created.id()).ifPresent(engine.lifecycle::delete);
         } catch (DltException later) {
             LOG.warn(
                     "workspace {} was begun and cannot be erased now, delete it: {}",

@@ -34,8 +34,8 @@ public final class DatastoreHandle extends StoreHandle {
 
     /** Takes in rows with options. */
     public IngestResult ingest(Rows rows, IngestOptions options) {
-        engine.lifecycle.requireRows(workspace);
-        return engine.ingestor.ingest(workspace, store, rows, options);
+        WorkspaceContext now = engine.lifecycle.requireRows(workspace);
+        return engine.ingestor.ingest(now, Lifecycle.now(now, store), rows, options);
     }
 
     /** Deletes all rows of a span. The same as {@link #delete(TimeRange, Map)} without conditions. */
@@ -87,8 +87,8 @@ public final class DatastoreHandle extends StoreHandle {
             TimeRange range,
             Map<String, ? extends @Nullable Object> where,
             Function<Map<String, @Nullable Object>, @Nullable Map<String, @Nullable Object>> fix) {
-        engine.lifecycle.requireRows(workspace);
-        return engine.corrector.correct(new Corrector.Rows(workspace, store, range, where), fix);
+        WorkspaceContext now = engine.lifecycle.requireRows(workspace);
+        return engine.corrector.correct(new Corrector.Rows(now, Lifecycle.now(now, store), range, where), fix);
     }
 
     /** Refused rows that wait to be mended; empty unless the store's {@code on_invalid} keeps them. */

@@ -12,9 +12,12 @@ import io.datalifecycle.dlt.schedule.internal.JobPlan;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog.Entry;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog.Pin;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog.State;
+import io.datalifecycle.dlt.template.Connector;
+import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.workspace.Erasure;
 import io.datalifecycle.dlt.workspace.ParameterValues;
+import io.datalifecycle.dlt.workspace.Revision;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
 import io.datalifecycle.dlt.workspace.WorkspaceState;
@@ -42,8 +45,8 @@ final class Lifecycle {
         return WorkspaceState.valueOf(entry(workspace).state().name());
     }
 
-    /** Throws unless the workspace takes rows now, here. One question to the app database. */
-    void requireRows(WorkspaceContext workspace) {
+    /** The workspace as it is pinned now; throws unless it takes rows now, here. One question to the app database. */
+    WorkspaceContext requireRows(WorkspaceContext workspace) {
         Entry entry = entry(workspace);
         if (entry.state() == State.DELETED || entry.state() == State.DELETING) {
             throw deleted(workspace);
@@ -60,6 +63,31 @@ final class Lifecycle {
                     "workspace " + workspace.key() + " lives in " + entry.placement() + " now, no longer in "
                             + workspace.placement() + "; ask for it again with workspace(\"" + workspace.key() + "\")");
         }
+        return entry.revision() == workspace.revision() ? workspace : engine.contexts.of(entry);
+    }
+
+    /** A datastore in the version that is pinned now, which may have another name for it. */
+    static Datastore now(WorkspaceContext workspace, Datastore store) {
+        Template template = workspace.template();
+        return template.datastore(store.key())
+                .or(() -> template.datastores().stream()
+                        .filter(d -> template.renames()
+                                .itemFrom(d.ref().toString())
+                                .filter(store.key()::equals)
+                                .isPresent())
+                        .findFirst())
+                .orElseThrow(() -> new NotFoundException(
+                        ProblemCode.ITEM_NOT_FOUND,
+                        "workspace " + workspace.key() + " has no datastore " + store.key() + " any more (template "
+                                + workspace.templateId() + ")"));
+    }
+
+    /** A connector in the version that is pinned now; one of the host's own stays as it is. */
+    static Connector now(WorkspaceContext workspace, Connector connector) {
+        return workspace.template().connectors().stream()
+                .filter(c -> c.key().equals(connector.key()))
+                .findFirst()
+                .orElse(connector);
     }
 
     /** Changes the state; the same again changes nothing. */
@@ -81,7 +109,12 @@ final class Lifecycle {
 
     /** Gives a workspace other parameters or another zone, all of it or nothing. */
     WorkspaceContext configure(WorkspaceContext workspace, WorkspaceChange change) {
+        return engine.storage.upgrades().exclusively(workspace.id(), () -> configured(workspace, change));
+    }
+
+    private WorkspaceContext configured(WorkspaceContext workspace, WorkspaceChange change) {
         Entry entry = entry(workspace);
+        refuseUpgrading(workspace);
         if (entry.state() == State.DELETED || entry.state() == State.DELETING) {
             throw deleted(workspace);
         }
@@ -113,6 +146,21 @@ final class Lifecycle {
             engine.queue.put(entry.id(), JobPlan.of(context, engine::isFetched, engine.schedule.spread()));
         }
         return context;
+    }
+
+    /** What it was set to, the newest first. */
+    List<Revision> history(WorkspaceContext workspace) {
+        return engine.storage.workspaces().history(workspace.id()).stream()
+                .map(past -> new Revision(
+                        past.revision(),
+                        past.pin().templateVersion(),
+                        past.pin().parameters(),
+                        past.pin().zone(),
+                        past.pin().placement(),
+                        past.pin().overlay().isPresent(),
+                        past.since(),
+                        past.reason()))
+                .toList();
     }
 
     private static Optional<ZoneId> zone(WorkspaceChange change, List<Problem> problems) {
@@ -168,6 +216,32 @@ final class Lifecycle {
         engine.queue.remove(workspace.id()); // what was planned until the doors were shut
         engine.storage.workspaces().state(workspace.id(), State.DELETED);
         return erasure;
+    }
+
+    /** What the catalogue says of a workspace that may be moved now. */
+    Entry movable(WorkspaceContext workspace) {
+        Entry entry = entry(workspace);
+        if (entry.state() == State.DELETED || entry.state() == State.DELETING) {
+            throw deleted(workspace);
+        }
+        if (entry.state() == State.PROVISIONING) {
+            throw new ConflictException(
+                    ProblemCode.WORKSPACE_STATE,
+                    "workspace " + workspace.key() + " is being provisioned; move it when that is done");
+        }
+        refuseUpgrading(workspace);
+        return entry;
+    }
+
+    /** An upgrade that was interrupted leads from the revision that it began with. */
+    private void refuseUpgrading(WorkspaceContext workspace) {
+        if (engine.storage.upgrades().of(workspace.id()).stream()
+                .anyMatch(upgrade -> upgrade.stage().isOpen())) {
+            throw new ConflictException(
+                    ProblemCode.UPGRADE_RUNNING,
+                    "workspace " + workspace.key()
+                            + " has an upgrade that was interrupted; upgrades().resume() or upgrades().abandon() first");
+        }
     }
 
     private Entry entry(WorkspaceContext workspace) {

@@ -4,8 +4,6 @@ import io.datalifecycle.dlt.connector.ConnectorStatus;
 import io.datalifecycle.dlt.health.WorkspaceHealth;
 import io.datalifecycle.dlt.plan.ApplyOptions;
 import io.datalifecycle.dlt.plan.Plan;
-import io.datalifecycle.dlt.plan.Target;
-import io.datalifecycle.dlt.plan.Upgrade;
 import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.DidYouMean;
 import io.datalifecycle.dlt.problem.DltException;
@@ -23,12 +21,12 @@ import io.datalifecycle.dlt.template.Model;
 import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.template.TemplateId;
 import io.datalifecycle.dlt.training.TrainingSetBuilder;
+import io.datalifecycle.dlt.workspace.Overlay;
 import io.datalifecycle.dlt.workspace.Quotas;
 import io.datalifecycle.dlt.workspace.Revision;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
 import io.datalifecycle.dlt.workspace.WorkspaceState;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -237,10 +235,36 @@ public final class Workspace {
      * @throws NotFoundException when the version is not published
      */
     public Plan plan(String version) {
+        return plan(version, u -> {});
+    }
+
+    /**
+     * The same with other parameters or another overlay. Conflicts of an overlay with the version are problems of the plan, all at once.
+     *
+     * <pre>{@code
+     * Plan plan = north.plan("2.0.0", u -> u.param("pressure_limit", 9.5).overlay(overlay));
+     * }</pre>
+     */
+    public Plan plan(String version, Consumer<UpgradeDraft> settings) {
         Entry entry = entry();
-        return engine.upgrades
-                .plan(entry, new Target(version, entry.pin().overlay(), Map.of()))
+        UpgradeDraft draft = new UpgradeDraft();
+        settings.accept(draft);
+        return engine.upgrading
+                .plan(
+                        entry,
+                        draft.target(
+                                version, entry.pin(), new Templates(engine).published(entry.templateKey(), version)))
                 .plan();
+    }
+
+    /** What has to change so that the workspace deviates from its version as an overlay says; {@link Overlay#NONE} for not at all. */
+    public Plan plan(Overlay overlay) {
+        return plan(entry().templateVersion(), u -> u.overlay(overlay));
+    }
+
+    /** How it deviates from its version; {@link Overlay#NONE} when it does not. */
+    public Overlay overlay() {
+        return entry().pin().overlay().map(Overlay::read).orElse(Overlay.NONE);
     }
 
     /** The same for a template that is published. */
@@ -255,57 +279,21 @@ public final class Workspace {
 
     /**
      * Carries a plan out while rows come in and metrics are asked. Tables change in one transaction; what is built beside before, and filled
-     * after it, is done step by step, and an upgrade that was interrupted is taken up with {@link #resumeUpgrade} or taken back with
-     * {@link #abandonUpgrade}. What is removed is hidden until {@link #purge}.
+     * after it, is done step by step, and an upgrade that was interrupted is taken up or taken back with {@link #upgrades}. What is removed is
+     * hidden until it is purged.
      *
      * @return the workspace as it is now; this handle keeps the earlier version
      * @throws ConflictException with {@code PLAN_OUTDATED} when it is not what would be planned now, {@code PLAN_REFUSED} when it hides
      *     something without leave or rows do not fit, {@code UPGRADE_RUNNING} when another upgrade runs or was interrupted
      */
     public Workspace apply(Plan plan, ApplyOptions options) {
-        engine.upgrades.apply(entry(), plan, options);
+        engine.upgrading.apply(entry(), plan, options);
         return current();
     }
 
-    /** Goes on with an upgrade that was interrupted; does nothing when there is none. Gives the workspace as it is now. */
-    public Workspace resumeUpgrade() {
-        engine.upgrades.resume(context, ApplyOptions.STANDARD);
-        return current();
-    }
-
-    /** Takes an upgrade back that was interrupted before tables in use were changed; does nothing when there is none. */
-    public Workspace abandonUpgrade() {
-        engine.upgrades.abandon(context);
-        return current();
-    }
-
-    /** Its upgrades, the newest first. */
-    public List<Upgrade> upgrades() {
-        return engine.storage.upgrades().of(context.id()).stream()
-                .map(entry -> new Upgrade(
-                        entry.id(),
-                        entry.way().fromVersion(),
-                        entry.way().toVersion(),
-                        Upgrade.State.valueOf(entry.stage().name()),
-                        entry.error(),
-                        entry.startedAt(),
-                        entry.endedAt()))
-                .toList();
-    }
-
-    /** Drops all columns and tables that upgrades have hidden, for good; gives their names. There is no way back then. */
-    public List<String> purge() {
-        return purge(Duration.ZERO);
-    }
-
-    /** The same for what has been hidden for longer than this. */
-    public List<String> purge(Duration hiddenFor) {
-        return engine.storage
-                .reshaper()
-                .purge(
-                        current().context,
-                        engine.clock.instant().minus(hiddenFor).plusNanos(1_000),
-                        false);
+    /** Its upgrades: what was done, going on with or taking back one that was interrupted, and dropping what was hidden. */
+    public Upgrades upgrades() {
+        return new Upgrades(engine, context);
     }
 
     /** The workspace as it is pinned now; this handle keeps what it was made with. */
@@ -365,19 +353,19 @@ public final class Workspace {
         return new Workspace(engine, engine.lifecycle.configure(context, change));
     }
 
+    /**
+     * Moves its tables into another data database while it works; writers wait for a moment at the end. Both sides are compared before the old one is
+     * dropped. Interrupted anywhere, it is called again, or called with the present placement, which takes it back.
+     *
+     * @return the workspace as it is now; whoever writes with another handle gets {@code WORKSPACE_CHANGED} and asks for it again
+     */
+    public Workspace moveTo(String placement) {
+        return new Workspace(engine, new Moves(engine).move(context, placement));
+    }
+
     /** What it was set to, the newest first. */
     public List<Revision> history() {
-        return engine.storage.workspaces().history(context.id()).stream()
-                .map(past -> new Revision(
-                        past.revision(),
-                        past.pin().templateVersion(),
-                        past.pin().parameters(),
-                        past.pin().zone(),
-                        past.pin().placement(),
-                        past.pin().overlay().isPresent(),
-                        past.since(),
-                        past.reason()))
-                .toList();
+        return engine.lifecycle.history(context);
     }
 
     /** How it is: databases, stores, connectors, schedules, messages. Asks, and never throws for what is wrong. */

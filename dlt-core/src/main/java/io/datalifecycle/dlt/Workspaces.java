@@ -55,7 +55,8 @@ public final class Workspaces {
      */
     public Workspace provision(String key, String templateKey, String version, Consumer<WorkspaceDraft> settings) {
         requireKey(key);
-        Template template = new Templates(engine).published(templateKey, version);
+        Templates templates = new Templates(engine);
+        Template template = templates.published(templateKey, version);
         WorkspaceDraft draft = new WorkspaceDraft();
         settings.accept(draft);
         Lifecycle.refuse(
@@ -64,10 +65,10 @@ public final class Workspaces {
         ZoneId zone = draft.zone().orElse(template.timezone());
         refuseZone(key, template, zone);
         Draft wanted = new Draft(key, templateKey, version, Lifecycle.plain(draft.parameters()), zone, placement);
-        Entry entry = engine.storage
-                .workspaces()
-                .find(key)
-                .orElseGet(() -> engine.storage.workspaces().create(wanted));
+        Entry entry = engine.storage.workspaces().find(key).orElseGet(() -> {
+            templates.warnOfDeprecated(templateKey, version, key);
+            return engine.storage.workspaces().create(wanted);
+        });
         refuseOther(entry, wanted, template);
         if (entry.state() == State.DELETING) {
             throw new ConflictException(

@@ -26,6 +26,9 @@ public interface Storage extends AutoCloseable {
     /** Removes workspaces for good. */
     Erasures erasures();
 
+    /** Moves workspaces between data databases. */
+    Relocation relocation();
+
     /** Takes workspaces to others and to archives. */
     Transfer transfer();
 

@@ -134,7 +134,7 @@ public record Overlay(List<ItemChange> changes) {
     }
 
     private static String done(ItemChange change) {
-        return change.action() == Action.REPLACE ? "replaces" : "disables";
+        return change.action().label() + "s";
     }
 
     private static String past(ItemChange change) {
@@ -173,21 +173,24 @@ public record Overlay(List<ItemChange> changes) {
             return conflicts.stream().noneMatch(p -> p.severity() == Severity.ERROR);
         }
 
-        /** A problem of the template, with the part that the overlay has in it said at the end of the message; unchanged where it has none. */
+        /**
+         * A problem of the template, with the part that the overlay has in it said at the end of the message. The base was sound when it
+         * was published, so every error is the overlay's; a warning that names nothing the overlay changes stays as it is.
+         */
         public Problem explain(Problem problem) {
             Optional<ItemChange> own = ItemName.at(problem.pointer()).flatMap(overlay::change);
             if (own.isPresent()) {
-                return ending(
-                        problem, "the overlay " + (own.get().action() == Action.ADD ? "adds" : "replaces") + " it");
+                return ending(problem, "the overlay " + done(own.get()) + " it");
             }
-            return overlay.changes().stream()
+            Optional<ItemChange> named = overlay.changes().stream()
                     .filter(change -> mentions(problem.message(), change.item()))
-                    .findFirst()
-                    .map(change -> ending(
-                            problem,
-                            "the overlay " + (change.action() == Action.ADD ? "adds" : done(change)) + " "
-                                    + change.item()))
-                    .orElse(problem);
+                    .findFirst();
+            if (named.isPresent()) {
+                return ending(
+                        problem,
+                        "the overlay " + done(named.get()) + " " + named.get().item());
+            }
+            return problem.severity() == Severity.ERROR ? ending(problem, "only with the overlay") : problem;
         }
 
         private static boolean mentions(String message, ItemName item) {

@@ -164,8 +164,11 @@ class OverlayTest {
                                 ProblemCode.UNKNOWN_COLUMN, "/metrics/level_now/latest/column", "no column lvl", ""))
                         .message())
                 .isEqualTo("no column lvl (the overlay replaces it)");
-        Problem other = Problem.error(ProblemCode.BAD_KEY, "/alerts/high", "opsy is no key", "");
-        assertThat(applied.explain(other)).isEqualTo(other);
+        assertThat(applied.explain(Problem.error(ProblemCode.BAD_SQL, "/alerts/high", "opsy is gone", ""))
+                        .message())
+                .isEqualTo("opsy is gone (only with the overlay)");
+        Problem warning = Problem.warning(ProblemCode.UNUSED, "/alerts/high", "nobody asks", "");
+        assertThat(applied.explain(warning)).isEqualTo(warning);
     }
 
     @Test

@@ -2,8 +2,6 @@ package io.datalifecycle.dlt.storage;
 
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.Problem;
-import io.datalifecycle.dlt.problem.ProblemCode;
-import io.datalifecycle.dlt.problem.Severity;
 import io.datalifecycle.dlt.spi.AlertStore;
 import io.datalifecycle.dlt.spi.ConnectorLog;
 import io.datalifecycle.dlt.spi.Erasures;
@@ -17,6 +15,7 @@ import io.datalifecycle.dlt.spi.Provisioner;
 import io.datalifecycle.dlt.spi.QualityLog;
 import io.datalifecycle.dlt.spi.Quarantine;
 import io.datalifecycle.dlt.spi.QuotaStore;
+import io.datalifecycle.dlt.spi.Relocation;
 import io.datalifecycle.dlt.spi.Reshaper;
 import io.datalifecycle.dlt.spi.RowCorrector;
 import io.datalifecycle.dlt.spi.RowSink;
@@ -64,6 +63,7 @@ import io.datalifecycle.dlt.storage.schema.SchemaMode;
 import io.datalifecycle.dlt.storage.sql.Database;
 import io.datalifecycle.dlt.storage.training.TrainingJoin;
 import io.datalifecycle.dlt.storage.transfer.PostgresTransfer;
+import io.datalifecycle.dlt.storage.transfer.Relocator;
 import io.datalifecycle.dlt.storage.workspace.TemplateTable;
 import io.datalifecycle.dlt.storage.workspace.UpgradeTable;
 import io.datalifecycle.dlt.storage.workspace.WorkspaceTable;
@@ -73,7 +73,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +95,7 @@ public final class PostgresStorage implements Storage {
     private final Provisioner provisioner;
     private final Erasures erasures;
     private final Transfer transfer;
+    private final Relocation relocation;
     private final RowSink rows;
     private final RowCorrector corrections;
     private final Quarantine quarantine;
@@ -157,6 +157,7 @@ public final class PostgresStorage implements Storage {
         ModelTable versions = new ModelTable(app, builder.clock);
         this.models = versions;
         this.transfer = new PostgresTransfer(placements, versions);
+        this.relocation = new Relocator(placements, provisioner, new Removal(new Cage()));
         this.alerts = new AlertTables(app);
         this.outbox = new OutboxTable(app);
         this.jobs = new DbSchedulerJobQueue(app, builder.clock);
@@ -173,7 +174,7 @@ public final class PostgresStorage implements Storage {
         app.ping();
         placements.all().values().forEach(data -> data.database().ping());
         if (mode != SchemaMode.OFF) {
-            refuseMissingGrants();
+            Preflight.refuse(preflight());
         }
         AppSchema.openApp(app, mode);
         for (DataDatabase data : placements.all().values()) {
@@ -191,20 +192,6 @@ public final class PostgresStorage implements Storage {
         List<Problem> problems = new ArrayList<>(preflight.app(app));
         placements.all().values().forEach(data -> problems.addAll(preflight.data(data)));
         return List.copyOf(problems);
-    }
-
-    private void refuseMissingGrants() {
-        List<Problem> missing = preflight().stream()
-                .filter(problem -> problem.severity() == Severity.ERROR)
-                .toList();
-        if (!missing.isEmpty()) {
-            throw new DltException(
-                    ProblemCode.GRANT_MISSING,
-                    "rights are missing; have an administrator run in the database that is named\n"
-                            + missing.stream()
-                                    .map(problem -> problem.hint() + " -- " + problem.message())
-                                    .collect(Collectors.joining("\n")));
-        }
     }
 
     @Override
@@ -240,6 +227,11 @@ public final class PostgresStorage implements Storage {
     @Override
     public Erasures erasures() {
         return erasures;
+    }
+
+    @Override
+    public Relocation relocation() {
+        return relocation;
     }
 
     @Override

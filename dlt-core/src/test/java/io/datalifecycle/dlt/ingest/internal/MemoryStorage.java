@@ -241,6 +241,11 @@ final class MemoryStorage implements Storage {
     }
 
     @Override
+    public io.datalifecycle.dlt.spi.Relocation relocation() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public StoreReader reader() {
         throw new UnsupportedOperationException();
     }

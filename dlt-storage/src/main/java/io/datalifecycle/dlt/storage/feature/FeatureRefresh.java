@@ -93,12 +93,8 @@ public final class FeatureRefresh implements FeatureWriter {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, workspace.id().value());
             try (ResultSet row = statement.executeQuery()) {
-                if (row.next() && row.getLong(1) > workspace.revision()) {
-                    throw new ConflictException(
-                            ProblemCode.WORKSPACE_CHANGED,
-                            "refresh " + store.key() + " of workspace " + workspace.key() + ": this is revision "
-                                    + workspace.revision() + ", the workspace has revision " + row.getLong(1)
-                                    + " by now; ask for the workspace anew");
+                if (row.next()) {
+                    RangeLog.refuseOutdated(workspace, store.ref(), row.getLong(1));
                 }
             }
         }

@@ -78,6 +78,7 @@ public final class DdlProvisioner implements Provisioner {
             cage.lock(connection, workspace.id());
             refuseGone(connection, workspace);
             Set<Ref> made = Relations.create(connection, data, workspace);
+            FeatureRelations.followZone(connection, data, workspace);
             FeatureRefresh.begin(
                     connection,
                     workspace,

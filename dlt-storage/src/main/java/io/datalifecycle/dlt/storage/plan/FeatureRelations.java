@@ -40,21 +40,23 @@ final class FeatureRelations {
     /** Makes views that are not there. */
     static void createViews(Connection connection, DataDatabase data, WorkspaceContext workspace, Store store)
             throws SQLException {
-        Map<String, String> views = RealtimeView.all(workspace, data.schema(), store);
-        Relations.create(connection, views);
-        if (isZoned(store)) { // the view has the zone in it, which may have changed since
-            for (String view : views.values()) {
-                DdlProvisioner.execute(connection, view.replaceFirst("CREATE VIEW", "CREATE OR REPLACE VIEW"));
-            }
-        }
+        Relations.create(connection, RealtimeView.all(workspace, data.schema(), store));
     }
 
-    private static boolean isZoned(Store of) {
-        return of instanceof Featurestore store
-                && store.realtime()
-                && store.transform() instanceof Rollup rollup
-                && rollup.every() instanceof Period
-                && rollup.timezone().isEmpty();
+    /** Views that have the zone in them, which may have changed since they were made. */
+    static void followZone(Connection connection, DataDatabase data, WorkspaceContext workspace) throws SQLException {
+        for (Featurestore store : workspace.template().featurestores()) {
+            boolean zoned = store.realtime()
+                    && store.transform() instanceof Rollup rollup
+                    && rollup.every() instanceof Period
+                    && rollup.timezone().isEmpty();
+            if (zoned) {
+                for (String view :
+                        RealtimeView.all(workspace, data.schema(), store).values()) {
+                    DdlProvisioner.execute(connection, view.replaceFirst("CREATE VIEW", "CREATE OR REPLACE VIEW"));
+                }
+            }
+        }
     }
 
     private static RowSchema columns(WorkspaceContext workspace, Featurestore store) {

@@ -50,6 +50,11 @@ public final class Removal {
             "workspace",
             "hidden");
 
+    /** Those that go along when a workspace moves to another database; the others are made there when it is provisioned. */
+    public static final List<String> MOVED_TABLES = DATA_TABLES.stream()
+            .filter(table -> !List.of("consumer", "workspace", "hidden").contains(table))
+            .toList();
+
     private final Cage cage;
 
     public Removal(Cage cage) {

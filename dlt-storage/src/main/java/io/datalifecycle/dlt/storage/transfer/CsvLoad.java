@@ -63,6 +63,7 @@ final class CsvLoad {
             execute(ledger.insert(workspace.id(), "SELECT " + ledger.list() + " FROM " + STAGE));
             execute("DROP TABLE " + STAGE);
         }
+        execute(Ledger.tidy(workspace.id()));
     }
 
     private void require(List<String> expected, String name, List<String> columns) {

@@ -47,6 +47,13 @@ record Ledger(String table, List<String> columns, String only) {
                 + " FROM (" + select + ") AS lines";
     }
 
+    /** Forgets what is logged for somebody whom the workspace does not have: tables being built, a move. */
+    static String tidy(WorkspaceId id) {
+        return "DELETE FROM dlt_data.touched AS t WHERE workspace = " + id.value()
+                + " AND NOT EXISTS (SELECT FROM dlt_data.consumer AS c WHERE c.workspace = t.workspace"
+                + " AND c.source = t.source AND c.consumer = t.consumer)";
+    }
+
     String delete(WorkspaceId id) {
         return "DELETE FROM " + quoted() + " WHERE workspace = " + id.value() + only;
     }

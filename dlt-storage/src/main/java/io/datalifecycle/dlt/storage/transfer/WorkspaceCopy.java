@@ -37,6 +37,7 @@ record WorkspaceCopy(Connection connection, DataDatabase data, WorkspaceContext 
             execute(ledger.delete(to.id()));
             execute(ledger.insert(to.id(), ledger.select(from.id())));
         }
+        execute(Ledger.tidy(to.id()));
         if (asOf.isPresent()) {
             cutOff(asOf.get());
         }

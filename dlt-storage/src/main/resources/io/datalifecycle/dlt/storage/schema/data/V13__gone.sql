@@ -24,3 +24,6 @@ CREATE TRIGGER alive BEFORE INSERT ON dlt_data.pulse FOR EACH ROW EXECUTE FUNCTI
 CREATE TRIGGER alive BEFORE INSERT ON dlt_data.quota FOR EACH ROW EXECUTE FUNCTION dlt_data.refuse_gone();
 CREATE TRIGGER alive BEFORE INSERT ON dlt_data.usage FOR EACH ROW EXECUTE FUNCTION dlt_data.refuse_gone();
 CREATE TRIGGER alive BEFORE INSERT ON dlt_data.floor FOR EACH ROW EXECUTE FUNCTION dlt_data.refuse_gone();
+CREATE TRIGGER alive BEFORE INSERT ON dlt_data.consumer FOR EACH ROW EXECUTE FUNCTION dlt_data.refuse_gone();
+CREATE TRIGGER alive BEFORE INSERT ON dlt_data.workspace FOR EACH ROW EXECUTE FUNCTION dlt_data.refuse_gone();
+CREATE TRIGGER alive BEFORE INSERT ON dlt_data.hidden FOR EACH ROW EXECUTE FUNCTION dlt_data.refuse_gone();
