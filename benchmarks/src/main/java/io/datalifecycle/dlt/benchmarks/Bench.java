@@ -15,17 +15,21 @@ public final class Bench {
 
     static {
         ALL.put("asof", AsOf::run);
+        ALL.put("crowd", Crowd::run);
         ALL.put("ingest", Ingest::run);
         ALL.put("disk", settings -> DiskMatrix.run(settings, false));
         ALL.put("disk-timescale", settings -> DiskMatrix.run(settings, true));
         ALL.put("memory", Memory::run);
         ALL.put("metric", MetricQuery::run);
         ALL.put("peer", Peer::run);
+        ALL.put("plan", Planning::run);
         ALL.put("provision", settings -> Provision.run(settings, false));
         ALL.put("provision-timescale", settings -> Provision.run(settings, true));
         ALL.put("refresh", settings -> Refresh.run(settings, false));
         ALL.put("refresh-timescale", settings -> Refresh.run(settings, true));
         ALL.put("schedules", Schedules::run);
+        ALL.put("upgrade", settings -> Upgrade.run(settings, false));
+        ALL.put("upgrade-timescale", settings -> Upgrade.run(settings, true));
         ALL.put("validation", Validation::run);
     }
 

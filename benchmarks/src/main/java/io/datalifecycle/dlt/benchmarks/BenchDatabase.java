@@ -64,7 +64,7 @@ final class BenchDatabase implements AutoCloseable {
         try (Connection admin = server.getPostgresDatabase().getConnection();
                 Statement statement = admin.createStatement()) {
             statement.execute("CREATE ROLE bench LOGIN CREATEROLE PASSWORD 'bench'");
-            statement.execute("GRANT pg_checkpoint TO bench");
+            statement.execute("GRANT pg_checkpoint, pg_read_all_stats TO bench");
             statement.execute("CREATE DATABASE bench OWNER bench");
         }
         if (!extension.isEmpty()) {

@@ -81,6 +81,11 @@ final class Effort {
         return Figures.median(millis);
     }
 
+    /** Mean processor time of one in the calling thread alone. */
+    double clientMillis() {
+        return Arrays.stream(threadMillis).average().orElse(0);
+    }
+
     /** Mean processor time of one; NaN where it is not known. */
     double cpuMillis() {
         return cpu(0, millis.length);
@@ -105,9 +110,7 @@ final class Effort {
             double firstCpu = cpu(0, part);
             double lastCpu = cpu(count - part, count);
             figures.put("cpu_ms_mean", Figures.rounded(cpuMillis()));
-            figures.put(
-                    "of_it_in_the_client",
-                    Figures.rounded(Arrays.stream(threadMillis).average().orElse(0)));
+            figures.put("of_it_in_the_client", Figures.rounded(clientMillis()));
             figures.put("first_" + part + "_cpu_ms_mean", Figures.rounded(firstCpu));
             figures.put("last_" + part + "_cpu_ms_mean", Figures.rounded(lastCpu));
             figures.put("last_to_first_cpu", Figures.rounded(lastCpu / firstCpu));

@@ -12,6 +12,18 @@ final class Sites {
 
     private Sites() {}
 
+    /** The same with a column and a metric more. */
+    static String grown() throws IOException {
+        return yaml().replace("version: 1.0.0", "version: 1.1.0")
+                .replace(
+                        "        running: { type: boolean }",
+                        "        running: { type: boolean }\n        humidity: { type: number, unit: \"%\" }")
+                .replace(
+                        "\nalerts:",
+                        "\n  humidity_now:\n    sql: SELECT max(humidity) AS value FROM datastore:sensor_data WHERE ts >= now() - interval '1 hour'"
+                                + "\n    result: { scalar: { value: value } }\nalerts:");
+    }
+
     static String yaml() throws IOException {
         try (InputStream text = Sites.class.getResourceAsStream("site.yaml")) {
             if (text == null) {

@@ -25,7 +25,7 @@ public final class StoreColumns {
     }
 
     private static List<Column> columns(Template template, Store store, int depth) {
-        if (depth > template.stores().size()) {
+        if (depth > template.featurestores().size() + template.inferencestores().size()) {
             return List.of(); // a cycle; the checker names it
         }
         if (store instanceof Datastore datastore) {

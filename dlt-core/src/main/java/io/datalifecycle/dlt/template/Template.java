@@ -106,7 +106,12 @@ public record Template(
 
     /** The store a reference points at; empty when there is none or the reference is to something else. */
     public Optional<Store> store(Ref ref) {
-        return stores().stream().filter(s -> s.ref().equals(ref)).findFirst();
+        return switch (ref.kind()) {
+            case DATASTORE -> datastore(ref.key()).map(Store.class::cast);
+            case FEATURESTORE -> featurestore(ref.key()).map(Store.class::cast);
+            case INFERENCESTORE -> inferencestore(ref.key()).map(Store.class::cast);
+            default -> Optional.empty();
+        };
     }
 
     public Optional<Datastore> datastore(String key) {

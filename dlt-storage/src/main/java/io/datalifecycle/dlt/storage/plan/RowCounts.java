@@ -27,10 +27,12 @@ final class RowCounts {
         List<String> names = new ArrayList<>();
         stores.forEach(
                 store -> names.add(TimeTable.of(workspace, data.schema(), store).quoted()));
+        // parts are looked up by oid: a condition over all of pg_class would read every relation of every workspace
         String sql = "SELECT t.n, (SELECT coalesce(sum(CASE WHEN c.reltuples < 0 THEN pg_relation_size(c.oid) / "
                 + BYTES_OF_ROW
-                + " ELSE c.reltuples END), 0)::bigint FROM pg_catalog.pg_class c WHERE c.relkind = 'r' AND (c.oid = to_regclass(t.name) "
-                + "OR c.oid IN (SELECT i.inhrelid FROM pg_catalog.pg_inherits i WHERE i.inhparent = to_regclass(t.name)))) "
+                + " ELSE c.reltuples END), 0)::bigint FROM (SELECT to_regclass(t.name)::oid AS part UNION ALL "
+                + "SELECT i.inhrelid FROM pg_catalog.pg_inherits i WHERE i.inhparent = to_regclass(t.name)) AS p "
+                + "JOIN pg_catalog.pg_class c ON c.oid = p.part WHERE c.relkind = 'r') "
                 + "FROM unnest(?::text[]) WITH ORDINALITY AS t (name, n) ORDER BY t.n";
         Map<Ref, Long> counts = new LinkedHashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
