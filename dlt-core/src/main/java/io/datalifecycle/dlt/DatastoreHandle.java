@@ -22,14 +22,20 @@ public final class DatastoreHandle extends StoreHandle {
         this.store = store;
     }
 
-    /** Takes in rows. Bad rows are refused or quarantined with their reasons and never cost a good one. */
+    /**
+     * Takes in rows. Bad rows are refused or quarantined with their reasons and never cost a good one.
+     *
+     * @throws io.datalifecycle.dlt.problem.ConflictException with {@code WORKSPACE_STATE} when the workspace is suspended or archived, and with
+     *     {@code WORKSPACE_CHANGED} when it was moved or deleted meanwhile; nothing of the batch under way is stored then
+     */
     public IngestResult ingest(Rows rows) {
         return ingest(rows, IngestOptions.ofDefaults());
     }
 
     /** Takes in rows with options. */
     public IngestResult ingest(Rows rows, IngestOptions options) {
-        return engine.ingestor.ingest(workspace, store, rows, options);
+        WorkspaceContext now = engine.lifecycle.requireRows(workspace);
+        return engine.ingestor.ingest(now, Lifecycle.now(now, store), rows, options);
     }
 
     /** Deletes all rows of a span. The same as {@link #delete(TimeRange, Map)} without conditions. */
@@ -81,7 +87,8 @@ public final class DatastoreHandle extends StoreHandle {
             TimeRange range,
             Map<String, ? extends @Nullable Object> where,
             Function<Map<String, @Nullable Object>, @Nullable Map<String, @Nullable Object>> fix) {
-        return engine.corrector.correct(new Corrector.Rows(workspace, store, range, where), fix);
+        WorkspaceContext now = engine.lifecycle.requireRows(workspace);
+        return engine.corrector.correct(new Corrector.Rows(now, Lifecycle.now(now, store), range, where), fix);
     }
 
     /** Refused rows that wait to be mended; empty unless the store's {@code on_invalid} keeps them. */

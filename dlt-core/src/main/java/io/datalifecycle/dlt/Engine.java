@@ -61,6 +61,7 @@ final class Engine {
     final HealthCheck health;
     final Contexts contexts;
     final Upgrades upgrades;
+    final Lifecycle lifecycle;
 
     /** Whether a connector is read by jobs: not one that the host pushes into, nor one that reads all the time. */
     boolean isFetched(Connector connector) {
@@ -75,12 +76,13 @@ final class Engine {
         this.registry = registry;
         this.listener = new Listeners(registry.listeners);
         this.contexts = new Contexts(storage);
+        this.lifecycle = new Lifecycle(this);
         this.health = new HealthCheck(storage, queue, clock);
         List<TransformEngine> engines = new ArrayList<>(registry.engines);
         engines.add(0, storage.queries());
         this.metrics = new MetricEvaluator(engines, clock, listener);
         this.dashboards = new DashboardResolver(metrics, storage.alerts(), clock);
-        this.ingestor = new Ingestor(storage, clock, listener);
+        this.ingestor = new Ingestor(storage, clock, listener, contexts::find);
         this.connectors = new ConnectorRunner(storage, ingestor, registry.connectors, clock, listener);
         this.loops = new ConnectorLoops(storage, connectors, registry.connectors, contexts::allActive);
         this.replayer = new Replayer(storage, clock, listener);

@@ -50,7 +50,8 @@ public final class QuarantineHandle {
      * counts what was tried; the line of a rejection is the id of its row here.
      */
     public IngestResult replay(Filter filter) {
-        return engine.replayer.replay(workspace, store, filter, Optional.empty());
+        WorkspaceContext now = engine.lifecycle.requireRows(workspace);
+        return engine.replayer.replay(now, Lifecycle.now(now, store), filter, Optional.empty());
     }
 
     /**
@@ -61,7 +62,8 @@ public final class QuarantineHandle {
      *     stays so. Rows that are no JSON object do not reach it and stay.
      */
     public IngestResult replay(Filter filter, UnaryOperator<Map<String, @Nullable Object>> fix) {
-        return engine.replayer.replay(workspace, store, filter, Optional.of(fix));
+        WorkspaceContext now = engine.lifecycle.requireRows(workspace);
+        return engine.replayer.replay(now, Lifecycle.now(now, store), filter, Optional.of(fix));
     }
 
     /** Gives rows up for good. Gives how many there were. */

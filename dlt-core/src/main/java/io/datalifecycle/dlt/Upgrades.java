@@ -22,6 +22,7 @@ import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Renames;
 import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.template.Version;
+import io.datalifecycle.dlt.workspace.Overlay;
 import io.datalifecycle.dlt.workspace.ParameterValues;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.util.ArrayList;
@@ -111,6 +112,18 @@ final class Upgrades implements Upgrader.Work {
         List<Problem> problems = new ArrayList<>(
                 ParameterValues.resolve(to.template(), pin.parameters()).problems());
         problems.addAll(TemplateChecker.checkZone(to.template(), entry.zone()));
+        pin.overlay().ifPresent(text -> problems.addAll(overlay(entry, pin.templateVersion(), Overlay.read(text))));
+        return problems;
+    }
+
+    /** What does not fit, and what is wrong with what the two give together; the database looks at its SQL as when a template is published. */
+    private List<Problem> overlay(Entry entry, String version, Overlay overlay) {
+        Templates templates = new Templates(engine);
+        Overlay.Applied applied = overlay.applyTo(templates.published(entry.templateKey(), version));
+        List<Problem> problems = new ArrayList<>(applied.conflicts());
+        if (applied.fits()) {
+            templates.check(applied.template()).stream().map(applied::explain).forEach(problems::add);
+        }
         return problems;
     }
 

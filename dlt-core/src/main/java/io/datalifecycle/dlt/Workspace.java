@@ -4,7 +4,6 @@ import io.datalifecycle.dlt.connector.ConnectorStatus;
 import io.datalifecycle.dlt.health.WorkspaceHealth;
 import io.datalifecycle.dlt.plan.ApplyOptions;
 import io.datalifecycle.dlt.plan.Plan;
-import io.datalifecycle.dlt.plan.Target;
 import io.datalifecycle.dlt.plan.Upgrade;
 import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.DidYouMean;
@@ -23,9 +22,12 @@ import io.datalifecycle.dlt.template.Model;
 import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.template.TemplateId;
 import io.datalifecycle.dlt.training.TrainingSetBuilder;
+import io.datalifecycle.dlt.workspace.Overlay;
 import io.datalifecycle.dlt.workspace.Quotas;
+import io.datalifecycle.dlt.workspace.Revision;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
+import io.datalifecycle.dlt.workspace.WorkspaceState;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -235,10 +237,36 @@ public final class Workspace {
      * @throws NotFoundException when the version is not published
      */
     public Plan plan(String version) {
+        return plan(version, u -> {});
+    }
+
+    /**
+     * The same with other parameters or another overlay. Conflicts of an overlay with the version are problems of the plan, all at once.
+     *
+     * <pre>{@code
+     * Plan plan = north.plan("2.0.0", u -> u.param("pressure_limit", 9.5).overlay(overlay));
+     * }</pre>
+     */
+    public Plan plan(String version, Consumer<UpgradeDraft> settings) {
         Entry entry = entry();
+        UpgradeDraft draft = new UpgradeDraft();
+        settings.accept(draft);
         return engine.upgrades
-                .plan(entry, new Target(version, entry.pin().overlay(), Map.of()))
+                .plan(
+                        entry,
+                        draft.target(
+                                version, entry.pin(), new Templates(engine).published(entry.templateKey(), version)))
                 .plan();
+    }
+
+    /** What has to change so that the workspace deviates from its version as an overlay says; {@link Overlay#NONE} for not at all. */
+    public Plan plan(Overlay overlay) {
+        return plan(entry().templateVersion(), u -> u.overlay(overlay));
+    }
+
+    /** How it deviates from its version; {@link Overlay#NONE} when it does not. */
+    public Overlay overlay() {
+        return entry().pin().overlay().map(Overlay::read).orElse(Overlay.NONE);
     }
 
     /** The same for a template that is published. */
@@ -318,6 +346,64 @@ public final class Workspace {
                 .filter(entry -> entry.state() != State.DELETED)
                 .orElseThrow(() -> new NotFoundException(
                         ProblemCode.WORKSPACE_NOT_FOUND, "workspace " + key() + " was deleted; nothing is left of it"));
+    }
+
+    /** Its state now. */
+    public WorkspaceState state() {
+        return engine.lifecycle.state(context);
+    }
+
+    /**
+     * Lets its jobs rest and refuses rows, on all nodes; reads, metrics, dashboards and deletions of rows go on. What is being ingested goes on to its
+     * end, a run of a connector for a minute at most. Suspending again changes nothing.
+     *
+     * @throws ConflictException with {@code WORKSPACE_STATE} while it is being provisioned
+     */
+    public void suspend() {
+        engine.lifecycle.change(context, State.SUSPENDED);
+    }
+
+    /** The same as {@link #suspend()}, and fleets leave it alone. */
+    public void archive() {
+        engine.lifecycle.change(context, State.ARCHIVED);
+    }
+
+    /** Lets it work again, suspended or archived. Its jobs make up for what they missed as each kind does. */
+    public void activate() {
+        engine.lifecycle.change(context, State.ACTIVE);
+    }
+
+    /**
+     * Gives it other parameters or another time zone, all of it or nothing; the change is kept in {@link #history()}. Featurestores that follow from
+     * what changed are computed anew by their next refreshes.
+     *
+     * <pre>{@code
+     * north = north.configure(c -> c.param("vibration_limit", 0.5).timezone("Europe/Oslo").because("customer asked"));
+     * }</pre>
+     *
+     * @return the workspace as it is now; this handle keeps what it was made with
+     * @throws io.datalifecycle.dlt.problem.InvalidInputException with all that is wrong
+     * @throws ConflictException with {@code WORKSPACE_CHANGED} when somebody else changed it at the same time
+     */
+    public Workspace configure(Consumer<WorkspaceChange> settings) {
+        WorkspaceChange change = new WorkspaceChange();
+        settings.accept(change);
+        return new Workspace(engine, engine.lifecycle.configure(context, change));
+    }
+
+    /**
+     * Moves its tables into another data database while it works; writers wait for a moment at the end. Both sides are compared before the old one is
+     * dropped. Interrupted anywhere, it is called again, or called with the present placement, which takes it back.
+     *
+     * @return the workspace as it is now; whoever writes with another handle gets {@code WORKSPACE_CHANGED} and asks for it again
+     */
+    public Workspace moveTo(String placement) {
+        return new Workspace(engine, new Moves(engine).move(context, placement));
+    }
+
+    /** What it was set to, the newest first. */
+    public List<Revision> history() {
+        return engine.lifecycle.history(context);
     }
 
     /** How it is: databases, stores, connectors, schedules, messages. Asks, and never throws for what is wrong. */

@@ -12,12 +12,13 @@ import io.datalifecycle.dlt.spi.WorkspaceCatalog.Draft;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog.Entry;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog.State;
 import io.datalifecycle.dlt.template.Template;
+import io.datalifecycle.dlt.transfer.Archive;
+import io.datalifecycle.dlt.workspace.Erasure;
 import io.datalifecycle.dlt.workspace.ParameterValues;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
+import java.nio.file.Path;
 import java.time.ZoneId;
-import java.time.temporal.Temporal;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,37 +54,43 @@ public final class Workspaces {
      * which the buckets of a merging roll-up would cut those of its source.
      */
     public Workspace provision(String key, String templateKey, String version, Consumer<WorkspaceDraft> settings) {
+        requireKey(key);
+        Templates templates = new Templates(engine);
+        Template template = templates.published(templateKey, version);
+        WorkspaceDraft draft = new WorkspaceDraft();
+        settings.accept(draft);
+        Lifecycle.refuse(
+                key, ParameterValues.resolve(template, draft.parameters()).problems());
+        String placement = Lifecycle.placement(key, draft.placement(), engine.storage.placements());
+        ZoneId zone = draft.zone().orElse(template.timezone());
+        refuseZone(key, template, zone);
+        Draft wanted = new Draft(key, templateKey, version, Lifecycle.plain(draft.parameters()), zone, placement);
+        Entry entry = engine.storage.workspaces().find(key).orElseGet(() -> {
+            templates.warnOfDeprecated(templateKey, version, key);
+            return engine.storage.workspaces().create(wanted);
+        });
+        refuseOther(entry, wanted, template);
+        if (entry.state() == State.DELETING) {
+            throw new ConflictException(
+                    ProblemCode.WORKSPACE_STATE,
+                    "workspace " + key + " is being deleted; call delete(\"" + key
+                            + "\") again if that was interrupted");
+        }
+        WorkspaceContext context = engine.contexts.of(entry);
+        engine.storage.provisioner().provision(context);
+        engine.queue.put(entry.id(), JobPlan.of(context, engine::isFetched, engine.schedule.spread()));
+        if (entry.state() == State.PROVISIONING) {
+            engine.storage.workspaces().state(entry.id(), State.ACTIVE); // last: what came before is durable with it
+        }
+        return new Workspace(engine, context);
+    }
+
+    private static void requireKey(String key) {
         if (!KEY.matcher(key).matches()) {
             throw new InvalidInputException(
                     ProblemCode.BAD_KEY,
                     "workspace key " + key + ": use small letters, digits and dashes, a letter first, 63 at most");
         }
-        Template template = new Templates(engine).published(templateKey, version);
-        WorkspaceDraft draft = new WorkspaceDraft();
-        settings.accept(draft);
-        ParameterValues values = ParameterValues.resolve(template, draft.parameters());
-        if (!values.problems().isEmpty()) {
-            throw new InvalidInputException(
-                    values.problems().get(0).code(),
-                    "workspace " + key + ": "
-                            + values.problems().stream().map(Problem::toString).collect(Collectors.joining("; ")));
-        }
-        String placement = placement(key, draft);
-        ZoneId zone = draft.zone().orElse(template.timezone());
-        refuseZone(key, template, zone);
-        Draft wanted = new Draft(key, templateKey, version, plain(draft.parameters()), zone, placement);
-        Entry entry = engine.storage
-                .workspaces()
-                .find(key)
-                .orElseGet(() -> engine.storage.workspaces().create(wanted));
-        refuseOther(entry, wanted, template);
-        WorkspaceContext context = engine.contexts.of(entry);
-        engine.storage.provisioner().provision(context);
-        if (entry.state() == State.PROVISIONING) {
-            engine.storage.workspaces().state(entry.id(), State.ACTIVE);
-        }
-        engine.queue.put(entry.id(), JobPlan.of(context, engine::isFetched, engine.schedule.spread()));
-        return new Workspace(engine, context);
     }
 
     private static void refuseZone(String key, Template template, ZoneId zone) {
@@ -95,25 +102,6 @@ public final class Workspaces {
                             + broken.stream().map(Problem::toString).collect(Collectors.joining("; "))
                             + "; choose another zone, or give the roll-ups a timezone of their own");
         }
-    }
-
-    private String placement(String key, WorkspaceDraft draft) {
-        List<String> placements = engine.storage.placements();
-        String placement = draft.placement().orElse(placements.get(0));
-        if (!placements.contains(placement)) {
-            throw new InvalidInputException(
-                    ProblemCode.CONFIGURATION,
-                    "workspace " + key + ": placement " + placement + " is not known; "
-                            + DidYouMean.hint(placement, placements));
-        }
-        return placement;
-    }
-
-    /** Times are kept as text, so that they come back as they went in. */
-    private static Map<String, Object> plain(Map<String, Object> parameters) {
-        Map<String, Object> plain = new LinkedHashMap<>();
-        parameters.forEach((key, value) -> plain.put(key, value instanceof Temporal ? value.toString() : value));
-        return plain;
     }
 
     private static void refuseOther(Entry entry, Draft wanted, Template template) {
@@ -161,12 +149,71 @@ public final class Workspaces {
                 .toList();
     }
 
-    /** Removes a workspace with all its data, models, states, messages and jobs. There is no way back. */
-    public void delete(String key) {
-        Workspace workspace = workspace(key);
-        engine.queue.remove(workspace.id());
-        engine.storage.provisioner().drop(workspace.context());
-        engine.storage.workspaces().state(workspace.id(), State.DELETED);
+    /**
+     * Removes a workspace with all its data, models, states, messages and jobs. There is no way back. Who writes to it now is waited for, who comes
+     * later is refused. Interrupted, it is called again and goes on.
+     *
+     * @return the record of it, which is kept
+     */
+    public Erasure delete(String key) {
+        return engine.lifecycle.delete(workspace(key).context());
+    }
+
+    /** Records of all workspaces that were deleted, the latest first. */
+    public List<Erasure> erasures() {
+        return engine.storage.erasures().list();
+    }
+
+    /**
+     * Makes a workspace like another: the same version, overlay, parameters and zone, in the same data database, with its rows and models unless
+     * said otherwise. What is copied is one snapshot; what the original has done of its refreshes and scores is done in the copy, too. Not copied:
+     * quarantine, positions of connectors, quotas, alerts and messages.
+     *
+     * <pre>{@code
+     * dlt.workspaces().clone("north", "north-test", c -> c.asOf(monday).param("vibration_limit", 0.2).suspended());
+     * }</pre>
+     *
+     * @throws ConflictException when the key is taken; nothing is left of a copy that could not be finished
+     */
+    public Workspace clone(String key, String newKey, Consumer<CloneDraft> settings) {
+        requireKey(newKey);
+        CloneDraft draft = new CloneDraft();
+        settings.accept(draft);
+        return new Workspace(engine, new Copies(engine).of(entry(key), newKey, draft));
+    }
+
+    /**
+     * Writes a workspace into one file: template, overlay, parameters, rows as CSV, models, with a manifest of hashes. One snapshot, streamed;
+     * the file is put into its place when it is whole. The workspace works on meanwhile.
+     *
+     * @throws io.datalifecycle.dlt.problem.DltException with {@code EXPORT_FAILED} when it cannot be written
+     */
+    public Archive export(String key, Path file) {
+        return new Copies(engine).export(entry(key), file);
+    }
+
+    /** The same as {@link #importFrom(Path, String, Consumer)} as it was. */
+    public Workspace importFrom(Path file, String key) {
+        return importFrom(file, key, i -> {});
+    }
+
+    /**
+     * Makes a workspace of an archive, in this app database and in any data database, with or without TimescaleDB. All hashes are looked at first.
+     * The template is published when it is not; what had been refreshed and scored is not done again.
+     *
+     * @throws InvalidInputException with {@code ARCHIVE_INVALID} for a file that is broken, changed or of a newer format; nothing is imported then
+     * @throws ConflictException when the key is taken, or the template is published with other content
+     */
+    public Workspace importFrom(Path file, String key, Consumer<ImportDraft> settings) {
+        requireKey(key);
+        ImportDraft draft = new ImportDraft();
+        settings.accept(draft);
+        return new Workspace(engine, new Copies(engine).read(file, key, draft, engine.storage.placements()));
+    }
+
+    private Entry entry(String key) {
+        WorkspaceId id = workspace(key).id();
+        return engine.storage.workspaces().find(id).orElseThrow();
     }
 
     /** Names of whatever is left of a deleted workspace, anywhere; empty when nothing is. */

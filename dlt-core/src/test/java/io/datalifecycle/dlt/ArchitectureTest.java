@@ -31,7 +31,7 @@ class ArchitectureTest {
             view        : meta time row
             language    : meta problem time row template
             lineage     : meta template sql
-            workspace   : meta problem time template
+            workspace   : meta problem time template language
             spi         : meta problem time row template view sql workspace ingest
             check       : meta problem time row template sql expression language lineage
             proposal    : meta problem time row row.internal ingest template
@@ -43,6 +43,7 @@ class ArchitectureTest {
             model       : meta problem time row template workspace spi feature
             training    : meta problem time row template ingest
             training.internal : meta problem time row template workspace spi ingest feature ingest.internal training
+            transfer    : meta problem time template workspace spi
             alert       : meta problem time row template expression workspace spi metric
             dashboard   : meta problem time row template view workspace spi metric alert
             report      : meta problem time template view workspace spi dashboard

@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,28 +50,34 @@ final class Provision {
     }
 
     private Figures measure(boolean timescale) throws Exception {
-        double[] ours = new double[workspaces];
-        double[] theirs = new double[workspaces];
+        int part = Math.min(100, workspaces / 2);
+        Effort ours = new Effort(workspaces, part);
+        Effort theirs = new Effort(workspaces, part);
         try (Connection connection = database.pool().getConnection()) {
             ByHand hand = new ByHand(connection, timescale);
+            long handProcess = Effort.process(connection);
             for (int i = -10; i < workspaces; i++) { // the first warm up
+                mark(i, connection, handProcess, ours, theirs);
                 int number = i + 10;
-                double a = i % 2 == 0 ? timed(() -> provision("site-" + number)) : 0;
-                double b = timed(() -> hand.make(number));
-                a = i % 2 == 0 ? a : timed(() -> provision("site-" + number));
-                ours[Math.max(i, 0)] = a;
-                theirs[Math.max(i, 0)] = b;
+                Effort.Work one = () -> provision("site-" + number);
+                if (i % 2 == 0) {
+                    ours.time(i, one);
+                }
+                theirs.time(i, () -> hand.make(number));
+                if (i % 2 != 0) {
+                    ours.time(i, one);
+                }
             }
+            mark(workspaces, connection, handProcess, ours, theirs);
         }
-        int part = Math.min(100, workspaces / 2);
         Figures figures = new Figures(timescale ? "provision-timescale" : "provision")
                 .put("server", database.describe())
                 .put("workspaces", workspaces)
                 .put("stores", Sites.STORES)
                 .put("relations", objects())
-                .put("provision", part(ours, part))
-                .put("by_hand", part(theirs, part))
-                .put("ratio", Figures.rounded(Figures.median(ours) / Figures.median(theirs)))
+                .put("provision", ours.figures())
+                .put("by_hand", theirs.figures())
+                .put("ratio", Effort.ratios(ours, theirs))
                 .put("goal", 1.5)
                 .put("goal_last_to_first", 1.3);
         for (int threads : together == 0 ? new int[0] : new int[] {1, 2, 4}) {
@@ -85,15 +90,15 @@ final class Provision {
         dlt.workspaces().provision(key, template);
     }
 
-    private static Map<String, Object> part(double[] all, int size) {
-        double first = Figures.median(Arrays.copyOfRange(all, 0, size));
-        double last = Figures.median(Arrays.copyOfRange(all, all.length - size, all.length));
-        Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("ms_p50", Figures.rounded(Figures.median(all)));
-        figures.put("first_" + size + "_ms_p50", Figures.rounded(first));
-        figures.put("last_" + size + "_ms_p50", Figures.rounded(last));
-        figures.put("last_to_first", Figures.rounded(last / first));
-        return figures;
+    private static void mark(int number, Connection connection, long handProcess, Effort ours, Effort theirs)
+            throws Exception {
+        if (!ours.isEdge(number)) {
+            return;
+        }
+        List<Long> others = Effort.processesWithout(connection, handProcess);
+        connection.commit();
+        ours.mark(number, others);
+        theirs.mark(number, List.of(handProcess));
     }
 
     /** Relations and their columns of both sides, which must be as many. */
@@ -139,21 +144,12 @@ final class Provision {
     }
 
     private double again() throws Exception {
-        double[] millis = new double[Math.min(100, workspaces)];
-        for (int i = 0; i < millis.length; i++) {
+        int count = Math.min(100, workspaces);
+        Effort again = new Effort(count, count);
+        for (int i = 0; i < count; i++) {
             String key = "site-" + i;
-            millis[i] = timed(() -> provision(key));
+            again.time(i, () -> provision(key));
         }
-        return Figures.median(millis);
-    }
-
-    private interface Work {
-        void run() throws Exception;
-    }
-
-    private static double timed(Work work) throws Exception {
-        long start = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - start) / 1e6;
+        return again.millis();
     }
 }

@@ -2,6 +2,7 @@ package io.datalifecycle.dlt.check;
 
 import io.datalifecycle.dlt.language.SourceMap;
 import io.datalifecycle.dlt.language.TemplateDraft;
+import io.datalifecycle.dlt.language.TemplateLibrary;
 import io.datalifecycle.dlt.language.TemplateReader;
 import io.datalifecycle.dlt.language.TemplateSource;
 import io.datalifecycle.dlt.problem.Problem;
@@ -56,12 +57,22 @@ public final class TemplateChecker {
 
     /** Reads and checks a file. Throws {@link TemplateInvalidException} with all problems of structure and meaning when any is an error. */
     public static TemplateSource read(Path file) {
-        return valid(TemplateReader.draft(file), "template " + file.getFileName());
+        return read(file, TemplateLibrary.NONE);
+    }
+
+    /** Reads and checks a file, with what it extends and includes from a library. Throws as {@link #read(Path)} does. */
+    public static TemplateSource read(Path file, TemplateLibrary library) {
+        return valid(TemplateReader.draft(file, library), "template " + file.getFileName());
     }
 
     /** Reads and checks a text. Throws {@link TemplateInvalidException} with all problems of structure and meaning when any is an error. */
     public static TemplateSource read(String text) {
-        return valid(TemplateReader.draft(text), "template");
+        return read(text, TemplateLibrary.NONE);
+    }
+
+    /** Reads and checks a text, with what it extends and includes from a library. Throws as {@link #read(String)} does. */
+    public static TemplateSource read(String text, TemplateLibrary library) {
+        return valid(TemplateReader.draft(text, library), "template");
     }
 
     private static TemplateSource valid(TemplateDraft draft, String what) {

@@ -29,6 +29,11 @@ final class Findings {
         problems.add(Problem.error(code, pointer, message, hint).at(position.line(), position.column()));
     }
 
+    /** Something that was found with its place. */
+    void add(Problem problem) {
+        problems.add(problem);
+    }
+
     /** Marks a pointer whose value is a stand-in although the problem was reported elsewhere. */
     void replaced(String pointer) {
         replaced.add(pointer);

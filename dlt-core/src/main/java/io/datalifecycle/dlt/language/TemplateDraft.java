@@ -1,8 +1,10 @@
 package io.datalifecycle.dlt.language;
 
 import io.datalifecycle.dlt.problem.Problem;
+import io.datalifecycle.dlt.template.ItemName;
 import io.datalifecycle.dlt.template.Template;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,5 +23,10 @@ public record TemplateDraft(
     public TemplateDraft {
         problems = List.copyOf(problems);
         replaced = Set.copyOf(replaced);
+    }
+
+    /** The items that come from other templates, each with that template as {@code key:version}. */
+    public Map<ItemName, String> origins() {
+        return source.origins();
     }
 }

@@ -6,6 +6,7 @@ import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.NotFoundException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.problem.TemplateInvalidException;
+import io.datalifecycle.dlt.template.Composition;
 import io.datalifecycle.dlt.template.ItemKind;
 import io.datalifecycle.dlt.template.ItemName;
 import io.datalifecycle.dlt.template.KeyRule;
@@ -39,29 +40,49 @@ public final class TemplateReader {
     private TemplateReader() {}
 
     /**
-     * Reads a file in UTF-8. Throws {@link TemplateInvalidException} with everything that is wrong, or {@link NotFoundException} when
-     * there is no such file.
+     * Reads a file in UTF-8 that names no other templates. Throws {@link TemplateInvalidException} with everything that is wrong, or
+     * {@link NotFoundException} when there is no such file.
      */
     public static TemplateSource read(Path file) {
-        return read(text(file), "template " + file.getFileName());
+        return read(file, TemplateLibrary.NONE);
     }
 
-    /** Reads a text. Throws {@link TemplateInvalidException} with everything that is wrong. */
+    /** Reads a file in UTF-8, with what it extends and includes from a library. Throws as {@link #read(Path)} does. */
+    public static TemplateSource read(Path file, TemplateLibrary library) {
+        return read(text(file), "template " + file.getFileName(), library);
+    }
+
+    /** Reads a text that names no other templates. Throws {@link TemplateInvalidException} with everything that is wrong. */
     public static TemplateSource read(String text) {
-        return read(text, "template");
+        return read(text, TemplateLibrary.NONE);
+    }
+
+    /** Reads a text, with what it extends and includes from a library. Throws {@link TemplateInvalidException} with everything that is wrong. */
+    public static TemplateSource read(String text, TemplateLibrary library) {
+        return read(text, "template", library);
     }
 
     /** Reads what can be read; problems are in the draft. */
     public static TemplateDraft draft(Path file) {
-        return draft(text(file));
+        return draft(file, TemplateLibrary.NONE);
+    }
+
+    /** Reads what can be read, with what it extends and includes from a library; problems are in the draft. */
+    public static TemplateDraft draft(Path file, TemplateLibrary library) {
+        return draft(text(file), library);
     }
 
     /** Reads what can be read; problems are in the draft. */
     public static TemplateDraft draft(String text) {
-        return draft(text, new Findings());
+        return draft(text, TemplateLibrary.NONE);
     }
 
-    static TemplateDraft draft(String text, Findings findings) {
+    /** Reads what can be read, with what it extends and includes from a library; problems are in the draft. */
+    public static TemplateDraft draft(String text, TemplateLibrary library) {
+        return draft(text, new Findings(), library);
+    }
+
+    static TemplateDraft draft(String text, Findings findings, TemplateLibrary library) {
         NodeReader nodes = new NodeReader(findings);
         Optional<Node> root = nodes.read(text);
         Members members = new Members(Map.of(), new Position(1, 1));
@@ -77,13 +98,22 @@ public final class TemplateReader {
         }
         // without keys there is nothing to check beyond the one finding
         Findings sink = members.members().isEmpty() && !findings.inOrder().isEmpty() ? new Findings() : findings;
-        Template template = template(new Fields(members, "", new Position(1, 1), sink));
+        Fields fields = new Fields(members, "", new Position(1, 1), sink);
+        IncludeReader others = IncludeReader.read(fields, library);
+        Template own = template(fields);
+        Optional<ZoneId> zone = Optional.of(own.timezone()).filter(any -> fields.has("timezone"));
+        Composition.Result whole = others.compose(own, zone);
+        SourceMap places = new SourceMap(nodes.positions());
+        whole.problems().forEach(problem -> findings.add(places.locate(problem)));
+        if (!others.isComplete()) {
+            findings.replaced("");
+        }
         return new TemplateDraft(
-                template,
+                whole.template(),
                 findings.inOrder(),
                 findings.dropped(),
                 findings.replacedPointers(),
-                new SourceMap(nodes.positions()));
+                new SourceMap(nodes.positions(), whole.origins()));
     }
 
     static Optional<ZoneId> zone(String text) {
@@ -94,8 +124,8 @@ public final class TemplateReader {
         }
     }
 
-    private static TemplateSource read(String text, String what) {
-        TemplateDraft draft = draft(text);
+    private static TemplateSource read(String text, String what, TemplateLibrary library) {
+        TemplateDraft draft = draft(text, library);
         if (!draft.problems().isEmpty()) {
             throw new TemplateInvalidException(what, draft.problems(), draft.dropped());
         }
@@ -113,7 +143,7 @@ public final class TemplateReader {
         }
     }
 
-    private static Template template(Fields fields) {
+    static Template template(Fields fields) {
         language(fields);
         String key = fields.needText("key");
         if (fields.has("key")) {

@@ -28,10 +28,14 @@ public final class TemplateWriter {
     /** Key, version and the SHA-256 of the canonical JSON with sorted keys, without titles and descriptions. */
     public static TemplateId id(Template template) {
         String content = JsonText.canonical(WithoutTitles.of(template));
+        return new TemplateId(template.key(), template.version(), sha256(content));
+    }
+
+    /** In hex. */
+    static String sha256(String text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return new TemplateId(
-                    template.key(), template.version(), HexFormat.of().formatHex(hash));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -67,5 +67,11 @@ public interface ModelStore {
             metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
             provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
         }
+
+        /** The same version, in use or not. */
+        public Version inUse(boolean inUse) {
+            return new Version(
+                    model, number, algorithm, format, sha256, signature, metrics, provenance, trainedAt, inUse);
+        }
     }
 }

@@ -17,6 +17,9 @@ public interface Reshaper {
     /** The revision that the tables of a workspace are of; -1 when it has none. */
     long revision(WorkspaceContext workspace);
 
+    /** Tells the tables that the workspace has a later revision which asks no change of them. */
+    void raise(WorkspaceContext workspace);
+
     /** What there is now: rows and hidden things. */
     Standing standing(WorkspaceContext workspace);
 

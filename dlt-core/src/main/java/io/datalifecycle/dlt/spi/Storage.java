@@ -23,6 +23,15 @@ public interface Storage extends AutoCloseable {
 
     UpgradeJournal upgrades();
 
+    /** Removes workspaces for good. */
+    Erasures erasures();
+
+    /** Moves workspaces between data databases. */
+    Relocation relocation();
+
+    /** Takes workspaces to others and to archives. */
+    Transfer transfer();
+
     RowSink rows();
 
     /** Changes rows of datastores. */

@@ -28,12 +28,28 @@ public interface TemplateCatalog {
     /** All versions of a template, the first published first. */
     List<TemplateVersion> versions(String key);
 
+    /** Keys of all templates that have a published version, in the order of their characters. */
+    List<String> keys();
+
+    /**
+     * Marks a version as one that nobody should start with any more; a second reason replaces the first. Throws
+     * {@link io.datalifecycle.dlt.problem.NotFoundException} where there is no such version.
+     */
+    TemplateVersion deprecate(String key, String version, String reason);
+
     /**
      * A version as it is kept. Immutable.
      *
      * @param id key, version, hash
      * @param canonical canonical YAML
      * @param publishedAt when
+     * @param deprecated why nobody should start with it any more; empty while it may be used
      */
-    record TemplateVersion(TemplateId id, String canonical, Instant publishedAt) {}
+    record TemplateVersion(TemplateId id, String canonical, Instant publishedAt, Optional<String> deprecated) {
+
+        /** A version that may be used. */
+        public TemplateVersion(TemplateId id, String canonical, Instant publishedAt) {
+            this(id, canonical, publishedAt, Optional.empty());
+        }
+    }
 }

@@ -23,7 +23,10 @@ public interface WorkspaceCatalog {
     /** All but deleted ones, ordered by id. */
     List<Entry> list();
 
-    /** Replaces the state; {@link State#DELETED} also frees the key and forgets the parameters. */
+    /**
+     * Replaces the state; {@link State#DELETED} also frees the key and forgets the parameters. There is no way back from
+     * {@link State#DELETING}: other states then throw {@link io.datalifecycle.dlt.problem.ConflictException}.
+     */
     void state(WorkspaceId id, State state);
 
     /**
@@ -43,6 +46,7 @@ public interface WorkspaceCatalog {
         ACTIVE,
         SUSPENDED,
         ARCHIVED,
+        DELETING,
         DELETED
     }
 

@@ -4,6 +4,7 @@ import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.problem.Problems;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,8 @@ public final class TemplateBuilder {
     private @Nullable String title;
     private @Nullable String description;
     private @Nullable ZoneId timezone;
+    private @Nullable Template base;
+    private final List<Composition.Included> included = new ArrayList<>();
 
     TemplateBuilder(String key, String version) {
         this.key = key;
@@ -58,6 +61,38 @@ public final class TemplateBuilder {
     public TemplateBuilder timezone(String zone) {
         timezone = place.once("timezone", timezone, zone(place, zone));
         return this;
+    }
+
+    /**
+     * Starts from another template: its items come first, and items declared here take the place of those that have their kind and key.
+     * What comes out is self-contained.
+     */
+    public TemplateBuilder extending(Template other) {
+        if (base != null) {
+            place.error(
+                    ProblemCode.DUPLICATE_KEY,
+                    "extends",
+                    "extends was already set to " + base.key() + ":" + base.version(),
+                    "set it once");
+            return this;
+        }
+        base = other;
+        return this;
+    }
+
+    /** Adds all items of another template; {@link #include(Template, String)} without a prefix. */
+    public Template include(Template other) {
+        return include(other, "");
+    }
+
+    /**
+     * Adds all items of another template with a prefix before their keys; everything that names them follows. Parameters keep their
+     * keys: those of one key must say the same. Gives the other template back with its new keys, so that later items can name its items.
+     */
+    public Template include(Template other, String prefix) {
+        Composition.Included part = new Composition.Included(other, prefix, "/include/" + included.size());
+        included.add(part);
+        return part.prefixed();
     }
 
     /** Declares a parameter of workspaces and gives it back. */
@@ -168,8 +203,19 @@ public final class TemplateBuilder {
                 List.copyOf(reports.values()),
                 List.copyOf(channels.values()),
                 new Renames(renamedItems, renamedColumns));
+        Template whole = composed(template);
         problems.throwIfErrors("template " + key);
-        return template;
+        return whole;
+    }
+
+    private Template composed(Template own) {
+        if (base == null && included.isEmpty()) {
+            return own;
+        }
+        Composition.Result result =
+                Composition.of(own, Optional.ofNullable(timezone), Optional.ofNullable(base), included);
+        problems.addAll(result.problems());
+        return result.template();
     }
 
     static ZoneId zone(Place place, String text) {

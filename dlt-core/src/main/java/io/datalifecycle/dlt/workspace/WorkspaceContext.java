@@ -20,7 +20,7 @@ import java.util.Set;
  * @param zone its time zone
  * @param placement name of the data database it lives in
  * @param revision how often its template, parameters or placement were changed since it was made; a context of an earlier revision is out of date
- * @param veiled stores whose tables have columns that no version in use declares; metrics read them through a view
+ * @param veiled stores whose tables have other columns than declared, or in another order; metrics read them through a view
  */
 public record WorkspaceContext(
         WorkspaceId id,

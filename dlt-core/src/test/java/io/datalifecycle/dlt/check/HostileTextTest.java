@@ -3,11 +3,14 @@ package io.datalifecycle.dlt.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.datalifecycle.dlt.language.TemplateDraft;
+import io.datalifecycle.dlt.language.TemplateLibrary;
 import io.datalifecycle.dlt.language.TemplateReader;
 import io.datalifecycle.dlt.language.TemplateWriter;
 import io.datalifecycle.dlt.problem.Severity;
 import io.datalifecycle.dlt.sql.SqlSyntaxException;
 import io.datalifecycle.dlt.sql.SqlText;
+import io.datalifecycle.dlt.template.Field;
+import io.datalifecycle.dlt.template.Template;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +64,13 @@ class HostileTextTest {
             "99999999999999999999",
             "é");
 
+    private static final TemplateLibrary LIBRARY = TemplateLibrary.of(Template.define("common", "1.0.0", t -> {
+        var tanks = t.datastore(
+                "tanks",
+                d -> d.time("at").field("at", Field.timestamp().required()).field("level", Field.number()));
+        t.metric("tank_level", m -> m.latest(tanks, "level"));
+    }));
+
     @ParameterizedTest
     @ValueSource(strings = {"pump_station.yaml", "everything.yaml"})
     void damagedTemplatesGiveProblems(String sample) throws IOException {
@@ -69,7 +79,7 @@ class HostileTextTest {
         int sound = 0;
         for (int i = 0; i < 1_500; i++) {
             String damaged = damage(text, random);
-            TemplateDraft draft = TemplateReader.draft(damaged);
+            TemplateDraft draft = TemplateReader.draft(damaged, LIBRARY);
             boolean errors = TemplateChecker.check(draft).stream().anyMatch(p -> p.severity() == Severity.ERROR);
             if (!errors) {
                 sound++;

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateCheckerTest {
 
@@ -39,6 +40,22 @@ class TemplateCheckerTest {
         assertThat(TemplateChecker.check(TemplateReader.draft(PUMP_STATION))).isEmpty();
         assertThat(TemplateChecker.read(PUMP_STATION).template().key()).isEqualTo("pump_station");
         assertThat(TemplateChecker.check(TemplateReader.draft(ENERGY))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "p_", "a_long_prefix_"})
+    void whatASoundTemplateIsMadeOfStaysSoundUnderAPrefix(String prefix) {
+        for (String text : List.of(PUMP_STATION, ENERGY)) {
+            Template sound = TemplateReader.read(text).template();
+            Template including = Template.define("both", "1.0.0", t -> {
+                t.timezone(sound.timezone().getId()).include(sound, prefix);
+                t.include(sound, "x_");
+            });
+
+            assertThat(TemplateChecker.check(including)).isEmpty();
+            assertThat(TemplateChecker.check(Template.define("more", "1.0.0", t -> t.extending(sound))))
+                    .isEmpty();
+        }
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.datalifecycle.dlt.template.Template;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** The reader and the published schema know the same keys; {@code everything.yaml} uses each of them. */
 class LanguageSchemaTest {
 
+    private static final TemplateLibrary LIBRARY =
+            TemplateLibrary.of(Template.define("common", "1.0.0", t -> t.channel("shared", c -> c.log())));
     private static final JsonNode SCHEMA = JsonMapper.shared().readTree(LanguageSchema.json());
     private final Set<String> reached = new TreeSet<>();
 
@@ -34,7 +37,7 @@ class LanguageSchemaTest {
     void readerAndSchemaKnowTheSameKeys() {
         String text = RoundTripTest.resource("everything.yaml");
         Findings findings = new Findings();
-        TemplateDraft draft = TemplateReader.draft(text, findings);
+        TemplateDraft draft = TemplateReader.draft(text, findings, LIBRARY);
         JsonNode sample = YAMLMapper.shared().readTree(text);
 
         assertThat(draft.problems()).isEmpty();
@@ -54,7 +57,7 @@ class LanguageSchemaTest {
     void theSampleReachesEveryGroupOfTheSchema() {
         String text = RoundTripTest.resource("everything.yaml");
         Findings findings = new Findings();
-        TemplateReader.draft(text, findings);
+        TemplateReader.draft(text, findings, LIBRARY);
         JsonNode sample = YAMLMapper.shared().readTree(text);
         findings.knownKeys().keySet().forEach(pointer -> schemaAt(pointer, sample));
 

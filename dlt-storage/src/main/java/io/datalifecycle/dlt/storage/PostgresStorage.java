@@ -2,10 +2,9 @@ package io.datalifecycle.dlt.storage;
 
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.Problem;
-import io.datalifecycle.dlt.problem.ProblemCode;
-import io.datalifecycle.dlt.problem.Severity;
 import io.datalifecycle.dlt.spi.AlertStore;
 import io.datalifecycle.dlt.spi.ConnectorLog;
+import io.datalifecycle.dlt.spi.Erasures;
 import io.datalifecycle.dlt.spi.FeatureLedger;
 import io.datalifecycle.dlt.spi.FeatureWriter;
 import io.datalifecycle.dlt.spi.JobQueue;
@@ -16,12 +15,14 @@ import io.datalifecycle.dlt.spi.Provisioner;
 import io.datalifecycle.dlt.spi.QualityLog;
 import io.datalifecycle.dlt.spi.Quarantine;
 import io.datalifecycle.dlt.spi.QuotaStore;
+import io.datalifecycle.dlt.spi.Relocation;
 import io.datalifecycle.dlt.spi.Reshaper;
 import io.datalifecycle.dlt.spi.RowCorrector;
 import io.datalifecycle.dlt.spi.RowSink;
 import io.datalifecycle.dlt.spi.Storage;
 import io.datalifecycle.dlt.spi.StoreReader;
 import io.datalifecycle.dlt.spi.TemplateCatalog;
+import io.datalifecycle.dlt.spi.Transfer;
 import io.datalifecycle.dlt.spi.TransformEngine;
 import io.datalifecycle.dlt.spi.UpgradeJournal;
 import io.datalifecycle.dlt.spi.Vitals;
@@ -31,6 +32,7 @@ import io.datalifecycle.dlt.storage.connector.ConnectorTable;
 import io.datalifecycle.dlt.storage.delivery.OutboxTable;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.Placements;
+import io.datalifecycle.dlt.storage.erasure.WorkspaceEraser;
 import io.datalifecycle.dlt.storage.feature.CheckMetrics;
 import io.datalifecycle.dlt.storage.feature.CheckTable;
 import io.datalifecycle.dlt.storage.feature.Consumers;
@@ -52,6 +54,7 @@ import io.datalifecycle.dlt.storage.metric.SqlAnalysis;
 import io.datalifecycle.dlt.storage.metric.StorageMetrics;
 import io.datalifecycle.dlt.storage.model.ModelTable;
 import io.datalifecycle.dlt.storage.plan.DdlProvisioner;
+import io.datalifecycle.dlt.storage.plan.Removal;
 import io.datalifecycle.dlt.storage.plan.TableReshaper;
 import io.datalifecycle.dlt.storage.quota.QuotaTables;
 import io.datalifecycle.dlt.storage.schedule.DbSchedulerJobQueue;
@@ -59,6 +62,8 @@ import io.datalifecycle.dlt.storage.schema.AppSchema;
 import io.datalifecycle.dlt.storage.schema.SchemaMode;
 import io.datalifecycle.dlt.storage.sql.Database;
 import io.datalifecycle.dlt.storage.training.TrainingJoin;
+import io.datalifecycle.dlt.storage.transfer.PostgresTransfer;
+import io.datalifecycle.dlt.storage.transfer.Relocator;
 import io.datalifecycle.dlt.storage.workspace.TemplateTable;
 import io.datalifecycle.dlt.storage.workspace.UpgradeTable;
 import io.datalifecycle.dlt.storage.workspace.WorkspaceTable;
@@ -68,7 +73,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +93,9 @@ public final class PostgresStorage implements Storage {
     private final UpgradeJournal upgrades;
     private final Reshaper reshaper;
     private final Provisioner provisioner;
+    private final Erasures erasures;
+    private final Transfer transfer;
+    private final Relocation relocation;
     private final RowSink rows;
     private final RowCorrector corrections;
     private final Quarantine quarantine;
@@ -126,6 +133,7 @@ public final class PostgresStorage implements Storage {
         this.upgrades = new UpgradeTable(app, pins, builder.clock);
         this.reshaper = new TableReshaper(placements, new Cage());
         this.provisioner = new DdlProvisioner(app, placements, new Cage(), refused);
+        this.erasures = new WorkspaceEraser(app, placements, new Removal(new Cage()), builder.clock);
         Consumers consumers = new Consumers();
         Pulse pulse = new Pulse(placements);
         this.quotas = new QuotaTables(placements, builder.clock);
@@ -146,7 +154,10 @@ public final class PostgresStorage implements Storage {
         this.featureLedger = new RunTable(placements);
         this.queries = new StorageMetrics(
                 List.of(new CagedQueryRunner(placements, logins, analysis), new CheckMetrics(checks)));
-        this.models = new ModelTable(app, builder.clock);
+        ModelTable versions = new ModelTable(app, builder.clock);
+        this.models = versions;
+        this.transfer = new PostgresTransfer(placements, versions);
+        this.relocation = new Relocator(placements, provisioner, new Removal(new Cage()));
         this.alerts = new AlertTables(app);
         this.outbox = new OutboxTable(app);
         this.jobs = new DbSchedulerJobQueue(app, builder.clock);
@@ -163,7 +174,7 @@ public final class PostgresStorage implements Storage {
         app.ping();
         placements.all().values().forEach(data -> data.database().ping());
         if (mode != SchemaMode.OFF) {
-            refuseMissingGrants();
+            Preflight.refuse(preflight());
         }
         AppSchema.openApp(app, mode);
         for (DataDatabase data : placements.all().values()) {
@@ -181,20 +192,6 @@ public final class PostgresStorage implements Storage {
         List<Problem> problems = new ArrayList<>(preflight.app(app));
         placements.all().values().forEach(data -> problems.addAll(preflight.data(data)));
         return List.copyOf(problems);
-    }
-
-    private void refuseMissingGrants() {
-        List<Problem> missing = preflight().stream()
-                .filter(problem -> problem.severity() == Severity.ERROR)
-                .toList();
-        if (!missing.isEmpty()) {
-            throw new DltException(
-                    ProblemCode.GRANT_MISSING,
-                    "rights are missing; have an administrator run in the database that is named\n"
-                            + missing.stream()
-                                    .map(problem -> problem.hint() + " -- " + problem.message())
-                                    .collect(Collectors.joining("\n")));
-        }
     }
 
     @Override
@@ -225,6 +222,21 @@ public final class PostgresStorage implements Storage {
     @Override
     public UpgradeJournal upgrades() {
         return upgrades;
+    }
+
+    @Override
+    public Erasures erasures() {
+        return erasures;
+    }
+
+    @Override
+    public Relocation relocation() {
+        return relocation;
+    }
+
+    @Override
+    public Transfer transfer() {
+        return transfer;
     }
 
     @Override

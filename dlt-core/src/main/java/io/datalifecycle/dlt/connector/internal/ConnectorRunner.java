@@ -86,6 +86,11 @@ public final class ConnectorRunner implements AutoCloseable {
             read(workspace, connector, source, patience, start, sum);
             log(workspace, connector, sum, Optional.empty());
         } catch (ConflictException faster) {
+            if (faster.code()
+                    != ProblemCode.CHECKPOINT_CONFLICT) { // the workspace is gone, there is nobody to note it for
+                slot.close();
+                throw faster;
+            }
             LOG.debug("workspace {}: another node reads connector {}", workspace.key(), connector.key());
             slot.close();
         } catch (RuntimeException failure) {

@@ -14,13 +14,13 @@ import io.datalifecycle.dlt.row.internal.RowRules;
 import io.datalifecycle.dlt.row.internal.Setup;
 import io.datalifecycle.dlt.row.internal.Window;
 import io.datalifecycle.dlt.spi.DltListener;
-import io.datalifecycle.dlt.spi.RowSink;
 import io.datalifecycle.dlt.spi.RowSink.Write;
 import io.datalifecycle.dlt.spi.RowSink.WriteResult;
 import io.datalifecycle.dlt.spi.Storage;
 import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.OnInvalid;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import io.datalifecycle.dlt.workspace.WorkspaceId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,15 +49,39 @@ public final class Ingestor {
     private final InstantSource clock;
     private final DltListener listener;
     private final Executor writer;
+    private final Function<WorkspaceId, Optional<WorkspaceContext>> current;
     private final SchemaCompiler schemas = new SchemaCompiler();
 
     /** Batches of sources with more than one are written by a thread that lives as long as a batch. */
     public Ingestor(Storage storage, InstantSource clock, DltListener listener) {
-        this(storage, clock, listener, new WriterThread());
+        this(storage, clock, listener, new WriterThread(), id -> Optional.empty());
+    }
+
+    /**
+     * The same for workspaces that may be upgraded while their rows come in.
+     *
+     * @param current a workspace as it is pinned now
+     */
+    public Ingestor(
+            Storage storage,
+            InstantSource clock,
+            DltListener listener,
+            Function<WorkspaceId, Optional<WorkspaceContext>> current) {
+        this(storage, clock, listener, new WriterThread(), current);
     }
 
     /** @param writer runs the writing of one batch while the next is parsed; one that runs in the calling thread is fine */
     public Ingestor(Storage storage, InstantSource clock, DltListener listener, Executor writer) {
+        this(storage, clock, listener, writer, id -> Optional.empty());
+    }
+
+    private Ingestor(
+            Storage storage,
+            InstantSource clock,
+            DltListener listener,
+            Executor writer,
+            Function<WorkspaceId, Optional<WorkspaceContext>> current) {
+        this.current = current;
         this.storage = storage;
         this.clock = clock;
         this.listener = listener;
@@ -132,7 +157,7 @@ public final class Ingestor {
         private final String source;
         private final IngestOptions options;
         private final Tally tally;
-        private final RowSink sink = storage.rows();
+        private final FollowingSink sink = new FollowingSink(storage.rows(), current);
         private @Nullable Block writing;
         private @Nullable CompletableFuture<WriteResult> written;
         private final Feed feed;

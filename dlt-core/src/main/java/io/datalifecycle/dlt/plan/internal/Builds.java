@@ -185,6 +185,7 @@ final class Builds {
         after.featurestores().stream()
                 .filter(store -> !built.containsKey(store.ref()))
                 .filter(store -> before.featurestore(store.key()).isPresent() || isNew(store.ref()))
+                .map(store -> withKey(store, store.key())) // who merges what is built asks for its hidden columns
                 .forEach(stores::add);
         Template template = new Template(
                 after.key(),

@@ -2,6 +2,7 @@ package io.datalifecycle.dlt.plan.internal;
 
 import io.datalifecycle.dlt.plan.ChangeClass;
 import io.datalifecycle.dlt.row.Column;
+import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.spi.Reshaper.Hidden;
 import io.datalifecycle.dlt.spi.TableChange;
 import io.datalifecycle.dlt.template.Datastore;
@@ -174,6 +175,10 @@ final class ColumnChanges {
         if (hidden.isPresent()) {
             draft.table(new TableChange.RestoreColumn(
                     now.ref(), column, hidden.get().id()));
+            ColumnType type = hidden.get().type().orElse(column.type());
+            if (type != column.type()) {
+                draft.table(new TableChange.ConvertColumn(now.ref(), column.name(), type, column.type()));
+            }
         } else {
             draft.table(new TableChange.AddColumn(now.ref(), column));
         }
@@ -191,7 +196,9 @@ final class ColumnChanges {
         List<Hidden> all = draft.question.standing().hidden().stream()
                 .filter(h -> h.store().equals(then.ref())
                         && h.column().filter(column.name()::equals).isPresent()
-                        && h.type().filter(t -> t == column.type()).isPresent())
+                        && h.type()
+                                .filter(t -> t == column.type() || Conversions.widens(t, column.type()))
+                                .isPresent())
                 .toList();
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     }

@@ -6,7 +6,9 @@ import io.datalifecycle.dlt.workspace.WorkspaceId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 
 /**
@@ -23,6 +25,11 @@ record Spread(Duration window) {
     private static final Instant LOOKED_UNTIL = FIXED.plus(Duration.ofDays(400));
     private static final int RUNS_LOOKED_AT = 16;
     private static final int PART_OF_INTERVAL = 10;
+
+    /** A thousand workspaces of a template ask for the same few schedules, and each answer takes milliseconds. */
+    private static final Map<Trigger, Duration> SHORTEST = new ConcurrentHashMap<>();
+
+    private static final int MOST_KEPT = 1_000;
 
     Duration offset(WorkspaceId workspace, JobKind kind, String item, Trigger trigger) {
         if (!kind.isSpread() || window.isZero()) {
@@ -41,6 +48,13 @@ record Spread(Duration window) {
         if (trigger.every().isPresent()) {
             return trigger.every().get();
         }
+        if (SHORTEST.size() >= MOST_KEPT) {
+            SHORTEST.clear();
+        }
+        return SHORTEST.computeIfAbsent(trigger, Spread::shortestOfRuns);
+    }
+
+    private static Duration shortestOfRuns(Trigger trigger) {
         Duration shortest = Duration.ofDays(1);
         Optional<Instant> run = trigger.next(FIXED);
         for (int i = 0; i < RUNS_LOOKED_AT && run.isPresent() && run.get().isBefore(LOOKED_UNTIL); i++) {

@@ -231,6 +231,21 @@ final class MemoryStorage implements Storage {
     }
 
     @Override
+    public io.datalifecycle.dlt.spi.Erasures erasures() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public io.datalifecycle.dlt.spi.Transfer transfer() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public io.datalifecycle.dlt.spi.Relocation relocation() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public StoreReader reader() {
         throw new UnsupportedOperationException();
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code dlt_data.feature}: what is to be done of each featurestore. Its row is the lock of everything that is done to the store. */
@@ -71,13 +72,22 @@ final class AgendaTable {
     /** Adds a row for a store that has none; another node may be quicker. */
     static void insert(Connection connection, WorkspaceContext workspace, String store, String definition)
             throws SQLException {
+        insert(connection, workspace, Map.of(store, definition));
+    }
+
+    /** The same for several stores, each with its definition; one round trip. */
+    static void insert(Connection connection, WorkspaceContext workspace, Map<String, String> definitions)
+            throws SQLException {
         String sql =
                 "INSERT INTO dlt_data.feature (workspace, store, definition) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, workspace.id().value());
-            statement.setString(2, store);
-            statement.setString(3, definition);
-            statement.executeUpdate();
+            for (Map.Entry<String, String> store : definitions.entrySet()) {
+                statement.setLong(1, workspace.id().value());
+                statement.setString(2, store.getKey());
+                statement.setString(3, store.getValue());
+                statement.addBatch();
+            }
+            statement.executeBatch();
         }
     }
 

@@ -25,7 +25,9 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -91,21 +93,19 @@ public final class FeatureRefresh implements FeatureWriter {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, workspace.id().value());
             try (ResultSet row = statement.executeQuery()) {
-                if (row.next() && row.getLong(1) > workspace.revision()) {
-                    throw new ConflictException(
-                            ProblemCode.WORKSPACE_CHANGED,
-                            "refresh " + store.key() + " of workspace " + workspace.key() + ": this is revision "
-                                    + workspace.revision() + ", the workspace has revision " + row.getLong(1)
-                                    + " by now; ask for the workspace anew");
+                if (row.next()) {
+                    RangeLog.refuseOutdated(workspace, store.ref(), row.getLong(1));
                 }
             }
         }
     }
 
-    /** Notes a store that was made together with all its sources: it has no history to catch up with, all of it will be in the log. */
-    public static void begin(Connection connection, WorkspaceContext workspace, Featurestore store)
+    /** Notes stores that were made together with all their sources: they have no history to catch up with, all of it will be in the log. */
+    public static void begin(Connection connection, WorkspaceContext workspace, List<Featurestore> stores)
             throws SQLException {
-        AgendaTable.insert(connection, workspace, store.key(), Definition.of(workspace, store));
+        Map<String, String> definitions = new LinkedHashMap<>();
+        stores.forEach(store -> definitions.put(store.key(), Definition.of(workspace, store)));
+        AgendaTable.insert(connection, workspace, definitions);
     }
 
     /** Takes the rows of stores for what their definition gives, however it is worded now; their agendas stay. */

@@ -1,5 +1,7 @@
 package io.datalifecycle.dlt.storage.feature;
 
+import io.datalifecycle.dlt.problem.ConflictException;
+import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.spi.FeatureWriter.Consumer;
 import io.datalifecycle.dlt.spi.FeatureWriter.Touched;
 import io.datalifecycle.dlt.template.Ref;
@@ -23,7 +25,8 @@ public final class RangeLog {
     private RangeLog() {}
 
     /**
-     * Logs spans of a store for everyone who takes in its changes now, whatever version the caller works with.
+     * Logs spans of a store for everyone who takes in its changes now. A caller who works with an earlier revision than the tables are of is
+     * refused, for he has written rows of another shape: the transaction has the table locked against changes by now, so it is known for sure.
      *
      * @param declared who does by the caller's version; counts only for workspaces that were provisioned before this was kept
      */
@@ -37,21 +40,36 @@ public final class RangeLog {
         if (ranges.isEmpty()) {
             return;
         }
-        String sql = "INSERT INTO dlt_data.touched (workspace, consumer, source, range_from, range_to) "
+        String sql = "WITH shape AS (SELECT revision FROM dlt_data.workspace WHERE workspace = ?), logged AS ("
+                + "INSERT INTO dlt_data.touched (workspace, consumer, source, range_from, range_to) "
                 + "SELECT ?, c.name, ?, r.lo, r.hi FROM (SELECT consumer AS name FROM dlt_data.consumer WHERE workspace = ? AND source = ? "
-                + "UNION SELECT unnest(?::text[]) WHERE NOT EXISTS (SELECT FROM dlt_data.workspace WHERE workspace = ?)) AS c, "
-                + "unnest(?::timestamptz[], ?::timestamptz[]) AS r (lo, hi)";
+                + "UNION SELECT unnest(?::text[]) WHERE NOT EXISTS (SELECT FROM shape)) AS c, "
+                + "unnest(?::timestamptz[], ?::timestamptz[]) AS r (lo, hi)) SELECT revision FROM shape";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             long id = workspace.id().value();
             statement.setLong(1, id);
-            statement.setString(2, source.toString());
-            statement.setLong(3, id);
-            statement.setString(4, source.toString());
-            statement.setArray(5, connection.createArrayOf("text", declared.toArray()));
-            statement.setLong(6, id);
+            statement.setLong(2, id);
+            statement.setString(3, source.toString());
+            statement.setLong(4, id);
+            statement.setString(5, source.toString());
+            statement.setArray(6, connection.createArrayOf("text", declared.toArray()));
             statement.setArray(7, DerivedRows.instants(connection, ranges, TimeRange::from));
             statement.setArray(8, DerivedRows.instants(connection, ranges, TimeRange::to));
-            statement.executeUpdate();
+            try (ResultSet row = statement.executeQuery()) {
+                if (row.next()) {
+                    refuseOutdated(workspace, source, row.getLong(1));
+                }
+            }
+        }
+    }
+
+    /** Throws when the tables are of a later revision than the caller's. */
+    public static void refuseOutdated(WorkspaceContext workspace, Ref store, long revision) {
+        if (revision > workspace.revision()) {
+            throw new ConflictException(
+                    ProblemCode.WORKSPACE_CHANGED,
+                    store + " of workspace " + workspace.key() + ": this is revision " + workspace.revision()
+                            + ", the workspace has revision " + revision + " by now; ask for the workspace anew");
         }
     }
 
@@ -83,7 +101,8 @@ public final class RangeLog {
         }
     }
 
-    static List<Touched> pending(Connection connection, WorkspaceContext workspace, Consumer consumer)
+    /** What was logged for a consumer, oldest first. */
+    public static List<Touched> pending(Connection connection, WorkspaceContext workspace, Consumer consumer)
             throws SQLException {
         String sql =
                 "SELECT id, source, range_from, range_to FROM dlt_data.touched WHERE workspace = ? AND consumer = ? ORDER BY id";
@@ -105,7 +124,9 @@ public final class RangeLog {
         }
     }
 
-    static void forget(Connection connection, WorkspaceContext workspace, Collection<Long> ids) throws SQLException {
+    /** Forgets entries that were taken in. */
+    public static void forget(Connection connection, WorkspaceContext workspace, Collection<Long> ids)
+            throws SQLException {
         if (ids.isEmpty()) {
             return;
         }

@@ -1,7 +1,9 @@
 package io.datalifecycle.dlt.storage.grants;
 
+import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.Problem;
 import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.problem.Severity;
 import io.datalifecycle.dlt.storage.dialect.Capabilities;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.metric.RoleNames;
@@ -15,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Asks PostgreSQL what the database user may do, before anything is tried: errors are rights it lacks, warnings are rights that everybody
@@ -34,6 +37,21 @@ public final class Preflight {
 
     public Preflight(SchemaMode mode) {
         this.mode = mode;
+    }
+
+    /** Throws with all statements that are needed, when there are any. */
+    public static void refuse(List<Problem> problems) {
+        List<Problem> missing = problems.stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new DltException(
+                    ProblemCode.GRANT_MISSING,
+                    "rights are missing; have an administrator run in the database that is named\n"
+                            + missing.stream()
+                                    .map(problem -> problem.hint() + " -- " + problem.message())
+                                    .collect(Collectors.joining("\n")));
+        }
     }
 
     /** What the user of the app database lacks. */

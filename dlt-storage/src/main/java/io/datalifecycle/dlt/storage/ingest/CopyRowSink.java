@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt.storage.ingest;
 
+import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.row.RowBatch;
 import io.datalifecycle.dlt.row.RowRejection;
 import io.datalifecycle.dlt.spi.Checkpoint;
@@ -17,6 +18,8 @@ import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,12 +28,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** One batch, one transaction: rows by COPY, quarantine, checkpoint, touched ranges, batch id. Thread-safe. */
 public final class CopyRowSink implements RowSink {
 
     private static final int MOST_TRIES = 5;
+
+    /** Unknown table or column, other type, other binary form, missing value: what comes of rows of another shape. */
+    private static final Set<String> SHAPE = Set.of("42P01", "42703", "42804", "22P03", "23502", "42P10");
 
     private final Placements placements;
     private final QuarantineTables quarantine;
@@ -56,7 +63,11 @@ public final class CopyRowSink implements RowSink {
         TimeTable table = TimeTable.of(write.workspace(), data.schema(), write.store());
         String what = "write to " + write.store().key() + " of workspace "
                 + write.workspace().key();
-        WriteResult result = again(data, table, what, connection -> write(connection, data, table, write));
+        WriteResult result = current(
+                data,
+                write.workspace(),
+                write.store(),
+                () -> again(data, table, what, connection -> write(connection, data, table, write)));
         if (write.rows().size() > 0) {
             pulse.beat(write.workspace(), write.store().ref(), table.quoted(), clock.instant());
         }
@@ -68,8 +79,38 @@ public final class CopyRowSink implements RowSink {
         DataDatabase data = placements.of(workspace);
         TimeTable table = TimeTable.of(workspace, data.schema(), store);
         String what = "replay into " + store.key() + " of workspace " + workspace.key();
-        return again(
-                data, table, what, connection -> replay(connection, data, table, new Replay(workspace, store, rows)));
+        return current(
+                data,
+                workspace,
+                store,
+                () -> again(
+                        data,
+                        table,
+                        what,
+                        connection -> replay(connection, data, table, new Replay(workspace, store, rows))));
+    }
+
+    /** A table that has changed under a writer of an earlier revision refuses his rows in many words; this is the one that helps. */
+    private static <T> T current(DataDatabase data, WorkspaceContext workspace, Store store, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DltException failure) {
+            if (SHAPE.contains(SqlErrors.state(failure))) {
+                data.database().onConnection("revision of workspace " + workspace.key(), connection -> {
+                    try (PreparedStatement statement = connection.prepareStatement(
+                            "SELECT revision FROM dlt_data.workspace WHERE workspace = ?")) {
+                        statement.setLong(1, workspace.id().value());
+                        try (ResultSet row = statement.executeQuery()) {
+                            if (row.next()) {
+                                RangeLog.refuseOutdated(workspace, store.ref(), row.getLong(1));
+                            }
+                        }
+                    }
+                    return true;
+                });
+            }
+            throw failure;
+        }
     }
 
     private static <T> T again(DataDatabase data, TimeTable table, String what, Database.ConnectionWork<T> work) {

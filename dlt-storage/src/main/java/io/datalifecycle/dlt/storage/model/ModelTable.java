@@ -46,26 +46,59 @@ public final class ModelTable implements ModelStore {
                     .bind("model", draft.model())
                     .mapTo(Integer.class)
                     .one();
-            handle.createUpdate("""
-                            INSERT INTO dlt.model_version
-                              (workspace, model, number, algorithm, format, content, sha256, signature, metrics, provenance, trained_at)
-                            VALUES (:workspace, :model, :number, :algorithm, :format, :content, :sha256, :signature,
-                              CAST(:metrics AS jsonb), CAST(:provenance AS jsonb), :at)
-                            """)
-                    .bind("workspace", workspace.id().value())
-                    .bind("model", draft.model())
-                    .bind("number", number)
-                    .bind("algorithm", draft.algorithm())
-                    .bind("format", draft.format())
-                    .bind("content", draft.content())
-                    .bind("sha256", sha256(draft.content()))
-                    .bind("signature", draft.signature())
-                    .bind("metrics", PlainJson.write(draft.metrics()))
-                    .bind("provenance", PlainJson.write(draft.provenance()))
-                    .bind("at", clock.instant().atOffset(ZoneOffset.UTC))
-                    .execute();
+            insert(
+                    handle,
+                    workspace,
+                    new Version(
+                            draft.model(),
+                            number,
+                            draft.algorithm(),
+                            draft.format(),
+                            sha256(draft.content()),
+                            draft.signature(),
+                            draft.metrics(),
+                            draft.provenance(),
+                            clock.instant(),
+                            false),
+                    draft.content());
             return query(handle, workspace, draft.model(), "AND number = " + number)
                     .get(0);
+        });
+    }
+
+    private static void insert(Handle handle, WorkspaceContext workspace, Version version, byte[] content) {
+        handle.createUpdate("""
+                        INSERT INTO dlt.model_version
+                          (workspace, model, number, algorithm, format, content, sha256, signature, metrics, provenance, trained_at, champion)
+                        VALUES (:workspace, :model, :number, :algorithm, :format, :content, :sha256, :signature,
+                          CAST(:metrics AS jsonb), CAST(:provenance AS jsonb), :at, :champion)
+                        """)
+                .bind("workspace", workspace.id().value())
+                .bind("model", version.model())
+                .bind("number", version.number())
+                .bind("algorithm", version.algorithm())
+                .bind("format", version.format())
+                .bind("content", content)
+                .bind("sha256", version.sha256())
+                .bind("signature", version.signature())
+                .bind("metrics", PlainJson.write(version.metrics()))
+                .bind("provenance", PlainJson.write(version.provenance()))
+                .bind("at", version.trainedAt().atOffset(ZoneOffset.UTC))
+                .bind("champion", version.champion())
+                .execute();
+    }
+
+    /** Adds a version as it was elsewhere, with its number and time; throws {@code MODEL_UNSAFE} when its bytes do not have its hash. */
+    public void restore(WorkspaceContext workspace, Version version, byte[] content) {
+        if (!sha256(content).equals(version.sha256())) {
+            throw new DltException(
+                    ProblemCode.MODEL_UNSAFE,
+                    "model " + version.model() + " version " + version.number()
+                            + ": its bytes are not those that were saved; nothing was restored");
+        }
+        app.inTransaction("restore model " + version.model(), handle -> {
+            insert(handle, workspace, version, content);
+            return true;
         });
     }
 

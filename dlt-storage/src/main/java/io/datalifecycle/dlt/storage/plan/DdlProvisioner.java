@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt.storage.plan;
 
+import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.row.Column;
@@ -24,7 +25,6 @@ import io.datalifecycle.dlt.template.Ref;
 import io.datalifecycle.dlt.template.StateColumns;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.template.StoreColumns;
-import io.datalifecycle.dlt.workspace.PhysicalName;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
 import java.sql.Connection;
@@ -47,10 +47,6 @@ public final class DdlProvisioner implements Provisioner {
 
     private static final Logger LOG = LoggerFactory.getLogger(DdlProvisioner.class);
 
-    /** Tables of the app database that hold rows of a workspace, all with a column {@code workspace}. */
-    private static final List<String> APP_TABLES = List.of(
-            "outbox", "alert_history", "alert_status", "model_version", "connector", "workspace_history", "upgrade");
-
     /** Longer than anyone sends again, short enough that a batch a second does not fill a disk. */
     private static final Duration BATCH_IDS_KEPT = Duration.ofDays(90);
 
@@ -59,25 +55,10 @@ public final class DdlProvisioner implements Provisioner {
 
     private static final Duration CHECKS_KEPT = Duration.ofDays(90);
 
-    private static final List<String> DATA_TABLES = List.of(
-            "feature",
-            "feature_run",
-            "check_result",
-            "touched",
-            "checkpoint",
-            "checkpoint_state",
-            "batch",
-            "pulse",
-            "quota",
-            "usage",
-            "floor",
-            "consumer",
-            "workspace",
-            "hidden");
-
     private final Database app;
     private final Placements placements;
     private final Cage cage;
+    private final Removal removal;
     private final Maintenance maintenance = new Maintenance();
     private final Quarantine quarantine;
 
@@ -87,6 +68,7 @@ public final class DdlProvisioner implements Provisioner {
         this.app = app;
         this.placements = placements;
         this.cage = cage;
+        this.removal = new Removal(cage);
     }
 
     @Override
@@ -94,18 +76,38 @@ public final class DdlProvisioner implements Provisioner {
         DataDatabase data = placements.of(workspace);
         data.database().onConnection("provision workspace " + workspace.key(), connection -> {
             cage.lock(connection, workspace.id());
+            refuseGone(connection, workspace);
             Set<Ref> made = Relations.create(connection, data, workspace);
-            for (Featurestore store : workspace.template().featurestores()) {
-                if (made.contains(store.ref())
-                        && made.containsAll(store.transform().sources())) {
-                    FeatureRefresh.begin(connection, workspace, store);
-                }
-            }
+            FeatureRelations.followZone(connection, data, workspace);
+            FeatureRefresh.begin(
+                    connection,
+                    workspace,
+                    workspace.template().featurestores().stream()
+                            .filter(f -> made.contains(f.ref())
+                                    && made.containsAll(f.transform().sources()))
+                            .toList());
             cage.install(connection, data, workspace);
             ConsumerTable.add(connection, workspace, ConsumerTable.of(workspace.template()));
             ShapeTable.begin(connection, workspace);
             return true;
         });
+    }
+
+    /** Somebody may have asked for it again while it was erased. */
+    private static void refuseGone(Connection connection, WorkspaceContext workspace) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT 1 FROM dlt_data.gone WHERE workspace = ?")) {
+            statement.setLong(1, workspace.id().value());
+            try (ResultSet row = statement.executeQuery()) {
+                if (row.next()) {
+                    throw new ConflictException(
+                            ProblemCode.WORKSPACE_CHANGED,
+                            "workspace " + workspace.key() + " (" + workspace.id()
+                                    + ") was erased or moved away; ask for it again. A new app database over old data begins with numbers"
+                                    + " that were used: empty dlt_data.gone then");
+                }
+            }
+        }
     }
 
     /** One transaction per store, so that locks on two tables never cross those of a refresh. */
@@ -167,35 +169,12 @@ public final class DdlProvisioner implements Provisioner {
     public void drop(WorkspaceContext workspace) {
         DataDatabase data = placements.of(workspace);
         data.database().onConnection("drop workspace " + workspace.key(), connection -> {
-            cage.lock(connection, workspace.id());
-            cage.uninstall(connection, data, workspace.id());
-            // views read tables of other stores, too
-            FeatureRelations.dropViews(
-                    connection, data, workspace, workspace.template().stores());
-            for (Store store : workspace.template().stores()) {
-                TimeTable table = TimeTable.of(workspace, data.schema(), store);
-                if (store instanceof Featurestore feature) {
-                    FeatureRelations.drop(connection, data, workspace, feature);
-                }
-                execute(connection, "DROP TABLE IF EXISTS " + table.quoted());
-                data.dialect().forget(table);
-                if (store instanceof Datastore) {
-                    execute(
-                            connection,
-                            "DROP TABLE IF EXISTS "
-                                    + Identifier.qualified(
-                                            data.schema(), PhysicalName.quarantine(store.key(), workspace.id())));
-                }
-            }
-            Leftovers.drop(connection, data, workspace.id());
-            for (String table : DATA_TABLES) {
-                delete(connection, Identifier.qualified("dlt_data", table), workspace.id());
-            }
+            removal.drop(connection, data, workspace);
             return true;
         });
         app.onConnection("drop workspace " + workspace.key(), connection -> {
-            for (String table : APP_TABLES) {
-                delete(connection, Identifier.qualified("dlt", table), workspace.id());
+            for (String table : AppTables.WITH_WORKSPACE) {
+                Removal.delete(connection, Identifier.qualified("dlt", table), workspace.id());
             }
             return true;
         });
@@ -207,11 +186,11 @@ public final class DdlProvisioner implements Provisioner {
         List<String> left = new ArrayList<>(data.database().onConnection("residue of workspace " + id, connection -> {
             List<String> found = new ArrayList<>(relations(connection, id));
             found.addAll(cage.residue(connection, data, id));
-            found.addAll(rows(connection, "dlt_data", DATA_TABLES, id));
+            found.addAll(rows(connection, "dlt_data", Removal.DATA_TABLES, id));
             return found;
         }));
         left.addAll(app.onConnection("residue of workspace " + id, connection -> {
-            List<String> found = new ArrayList<>(rows(connection, "dlt", APP_TABLES, id));
+            List<String> found = new ArrayList<>(rows(connection, "dlt", AppTables.WITH_WORKSPACE, id));
             try (PreparedStatement jobs = connection.prepareStatement(
                     "SELECT task_name || '/' || task_instance FROM dlt.job WHERE task_instance LIKE ?")) {
                 jobs.setString(1, id.value() + "/%");
@@ -276,14 +255,6 @@ public final class DdlProvisioner implements Provisioner {
             }
         }
         return found;
-    }
-
-    private static void delete(Connection connection, String quoted, WorkspaceId id) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("DELETE FROM " + quoted + " WHERE workspace = ?")) {
-            statement.setLong(1, id.value());
-            statement.executeUpdate();
-        }
     }
 
     private static List<String> texts(PreparedStatement statement, String prefix) throws SQLException {

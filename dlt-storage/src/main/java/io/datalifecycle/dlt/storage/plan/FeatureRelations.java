@@ -11,10 +11,12 @@ import io.datalifecycle.dlt.storage.feature.HistoryTable;
 import io.datalifecycle.dlt.storage.feature.RealtimeView;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.template.Featurestore;
+import io.datalifecycle.dlt.template.Rollup;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,22 @@ final class FeatureRelations {
     static void createViews(Connection connection, DataDatabase data, WorkspaceContext workspace, Store store)
             throws SQLException {
         Relations.create(connection, RealtimeView.all(workspace, data.schema(), store));
+    }
+
+    /** Views that have the zone in them, which may have changed since they were made. */
+    static void followZone(Connection connection, DataDatabase data, WorkspaceContext workspace) throws SQLException {
+        for (Featurestore store : workspace.template().featurestores()) {
+            boolean zoned = store.realtime()
+                    && store.transform() instanceof Rollup rollup
+                    && rollup.every() instanceof Period
+                    && rollup.timezone().isEmpty();
+            if (zoned) {
+                for (String view :
+                        RealtimeView.all(workspace, data.schema(), store).values()) {
+                    DdlProvisioner.execute(connection, view.replaceFirst("CREATE VIEW", "CREATE OR REPLACE VIEW"));
+                }
+            }
+        }
     }
 
     private static RowSchema columns(WorkspaceContext workspace, Featurestore store) {
@@ -91,15 +109,6 @@ final class FeatureRelations {
             for (String view : RealtimeView.all(workspace, data.schema(), store).keySet()) {
                 DdlProvisioner.execute(connection, "DROP VIEW IF EXISTS " + view);
             }
-        }
-    }
-
-    static void drop(Connection connection, DataDatabase data, WorkspaceContext workspace, Featurestore store)
-            throws SQLException {
-        if (store.history().isPresent()) {
-            TimeTable table = HistoryTable.of(workspace, data.schema(), store);
-            DdlProvisioner.execute(connection, "DROP TABLE IF EXISTS " + table.quoted());
-            data.dialect().forget(table);
         }
     }
 }

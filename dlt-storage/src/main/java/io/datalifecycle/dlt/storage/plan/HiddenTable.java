@@ -14,10 +14,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * {@code dlt_data.hidden}: columns and tables that nobody reads. A hidden column is called {@code ~gone<id>} in its table, a hidden table
@@ -146,14 +144,5 @@ final class HiddenTable {
                 row.getString(5),
                 row.getString(6).equals(REPLACED),
                 row.getObject(7, OffsetDateTime.class).toInstant());
-    }
-
-    /** Stores whose tables have hidden columns. */
-    static Set<Ref> veiled(Connection connection, WorkspaceContext workspace) throws SQLException {
-        Set<Ref> veiled = new LinkedHashSet<>();
-        all(connection, workspace).stream()
-                .filter(hidden -> hidden.column().isPresent())
-                .forEach(hidden -> veiled.add(hidden.store()));
-        return veiled;
     }
 }

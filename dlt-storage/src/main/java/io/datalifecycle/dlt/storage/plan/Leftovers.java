@@ -1,6 +1,7 @@
 package io.datalifecycle.dlt.storage.plan;
 
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
+import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,6 +24,11 @@ final class Leftovers {
         }
     }
 
+    /** Tables of a workspace, those of its template among them, quoted with their schema. */
+    static List<String> tables(Connection connection, DataDatabase data, WorkspaceId id) throws SQLException {
+        return names(connection, data, id, "rp");
+    }
+
     private static List<String> names(Connection connection, DataDatabase data, WorkspaceId id, String kinds)
             throws SQLException {
         String sql =
@@ -35,7 +41,7 @@ final class Leftovers {
             statement.setString(3, "_wid" + id.value() + "$");
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    names.add(rows.getString(1)); // regclass gives it quoted
+                    names.add(Identifier.qualified(data.schema(), rows.getString(1)));
                 }
             }
         }

@@ -2,6 +2,7 @@ package io.datalifecycle.dlt.storage.plan;
 
 import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.spi.Reshaper.Reshape;
 import io.datalifecycle.dlt.spi.TableChange;
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
@@ -15,6 +16,7 @@ import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Ref;
 import io.datalifecycle.dlt.template.RefKind;
 import io.datalifecycle.dlt.template.Store;
+import io.datalifecycle.dlt.template.StoreColumns;
 import io.datalifecycle.dlt.time.TimeRange;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.sql.Connection;
@@ -23,6 +25,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,7 +62,7 @@ final class Reshaping {
                             + "; it was deleted or moved meanwhile");
         }
         if (revision.getAsLong() >= to.revision()) {
-            return HiddenTable.veiled(connection, to);
+            return veiled();
         }
         lockAgendas();
         List<ConsumerTable.Line> before = ConsumerTable.of(from.template());
@@ -79,7 +82,7 @@ final class Reshaping {
         for (Map.Entry<Ref, TimeRange> rows : replaced.entrySet()) {
             RangeLog.touch(connection, to, rows.getKey(), List.of(), List.of(rows.getValue()));
         }
-        Set<Ref> veiled = HiddenTable.veiled(connection, to);
+        Set<Ref> veiled = veiled();
         show(veiled);
         ShapeTable.raise(connection, to, to.revision());
         return veiled;
@@ -194,6 +197,39 @@ final class Reshaping {
             }
         }
         FeatureRefresh.endRuns(connection, to);
+    }
+
+    /** Stores whose tables have other columns than declared, or in another order, which a {@code SELECT *} would show. */
+    private Set<Ref> veiled() throws SQLException {
+        Map<String, List<String>> there = new HashMap<>();
+        String sql =
+                "SELECT c.relname, a.attname FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
+                        + "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relname = ANY (?) "
+                        + "AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum";
+        List<String> names = to.template().stores().stream()
+                .map(store -> TimeTable.of(to, data.schema(), store).name())
+                .toList();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, data.schema());
+            statement.setArray(2, connection.createArrayOf("text", names.toArray()));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    there.computeIfAbsent(row.getString(1), k -> new ArrayList<>())
+                            .add(row.getString(2));
+                }
+            }
+        }
+        Set<Ref> veiled = new LinkedHashSet<>();
+        for (Store store : to.template().stores()) {
+            List<String> declared = StoreColumns.of(to.template(), store).columns().stream()
+                    .map(Column::name)
+                    .toList();
+            String table = TimeTable.of(to, data.schema(), store).name();
+            if (!declared.equals(there.get(table))) {
+                veiled.add(store.ref());
+            }
+        }
+        return veiled;
     }
 
     private void show(Set<Ref> veiled) throws SQLException {

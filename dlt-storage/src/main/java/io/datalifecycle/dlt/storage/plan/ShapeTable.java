@@ -12,9 +12,11 @@ final class ShapeTable {
 
     private ShapeTable() {}
 
-    /** Notes the revision of tables that were just made; one that is noted stays. */
+    /** Notes the revision of tables that were just made; a later one that is noted stays. */
     static void begin(Connection connection, WorkspaceContext workspace) throws SQLException {
-        String sql = "INSERT INTO dlt_data.workspace (workspace, revision) VALUES (?, ?) ON CONFLICT DO NOTHING";
+        String sql =
+                "INSERT INTO dlt_data.workspace (workspace, revision) VALUES (?, ?) ON CONFLICT (workspace) DO UPDATE "
+                        + "SET revision = excluded.revision WHERE workspace.revision < excluded.revision";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, workspace.id().value());
             statement.setLong(2, workspace.revision());

@@ -53,6 +53,14 @@ public final class TableReshaper implements Reshaper {
     }
 
     @Override
+    public void raise(WorkspaceContext workspace) {
+        placements.of(workspace).database().onConnection("revision of workspace " + workspace.key(), connection -> {
+            ShapeTable.begin(connection, workspace);
+            return true;
+        });
+    }
+
+    @Override
     public Standing standing(WorkspaceContext workspace) {
         DataDatabase data = placements.of(workspace);
         return data.database()

@@ -36,7 +36,7 @@ record JobData(Trigger trigger, Duration offset) {
                 .orElse(new Slot(NEVER, NEVER));
     }
 
-    byte[] bytes() {
+    String json() {
         Map<String, String> fields = new LinkedHashMap<>();
         trigger.cron().ifPresent(cron -> fields.put("cron", cron));
         trigger.every().ifPresent(every -> fields.put("every", every.toString()));
@@ -44,7 +44,7 @@ record JobData(Trigger trigger, Duration offset) {
         if (!offset.isZero()) {
             fields.put("offset", offset.toString());
         }
-        return PlainJson.write(fields).getBytes(StandardCharsets.UTF_8);
+        return PlainJson.write(fields);
     }
 
     static JobData read(byte[] bytes) {

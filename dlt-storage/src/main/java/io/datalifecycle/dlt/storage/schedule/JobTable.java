@@ -12,10 +12,29 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import java.util.function.Function;
 
 /** The plan of jobs in {@code dlt.job}: what is planned, and what operators do to it. Thread-safe. */
 final class JobTable implements JobControl {
+
+    /** The jobs of a workspace that is being made wait for no disk: whoever makes it active commits after them, and that does. */
+    private static final String PUT = """
+            WITH wanted AS (
+                SELECT * FROM unnest(:roles, :names, :data, :scheduledFor, :begins, :priorities) AS w(role, name, data, scheduled_for, begins, priority)),
+            gone AS (
+                DELETE FROM dlt.job WHERE workspace = :workspace
+                    AND NOT EXISTS (SELECT FROM wanted w WHERE w.role = task_name AND w.name = task_instance)),
+            lazily AS (
+                SELECT set_config('synchronous_commit', 'off', true) FROM dlt.workspace WHERE id = :workspace AND state = 'PROVISIONING')
+            INSERT INTO dlt.job (task_name, task_instance, task_data, scheduled_for, execution_time, priority, picked, version)
+            SELECT role, name, convert_to(data, 'UTF8'), CAST(scheduled_for AS timestamptz), CAST(begins AS timestamptz), priority, false,
+                   nextval('dlt.job_version')
+              FROM wanted LEFT JOIN lazily ON true
+            ON CONFLICT (task_name, task_instance) DO UPDATE SET
+                task_data = excluded.task_data, scheduled_for = excluded.scheduled_for,
+                execution_time = excluded.execution_time, priority = excluded.priority, version = excluded.version,
+                picked = false, picked_by = NULL, last_heartbeat = NULL, run_now = false, skip_next = false
+            WHERE job.task_data IS DISTINCT FROM excluded.task_data""";
 
     private final Database app;
     private final InstantSource clock;
@@ -25,47 +44,44 @@ final class JobTable implements JobControl {
         this.clock = clock;
     }
 
-    /** A job that is planned anew takes a new version, so that the end of a run under way finds nothing to plan. */
+    /**
+     * A job that is planned anew takes a new version, so that the end of a run under way finds nothing to plan. One statement for all jobs, so one
+     * round trip.
+     */
     void put(WorkspaceId workspace, List<Job> jobs) {
         Instant now = clock.instant();
         List<JobName> names = jobs.stream()
                 .map(job -> new JobName(workspace, job.kind(), job.item()))
                 .toList();
-        app.inTransaction("jobs of workspace " + workspace, handle -> {
-            handle.createUpdate(
-                            "DELETE FROM dlt.job WHERE workspace = :workspace AND (task_name || ' ' || task_instance) <> ALL(:wanted)")
-                    .bind("workspace", workspace.value())
-                    .bindArray(
-                            "wanted",
-                            String.class,
-                            names.stream()
-                                    .map(name -> name.role().label() + " " + name)
-                                    .toList())
-                    .execute();
-            PreparedBatch batch = handle.prepareBatch("""
-                    INSERT INTO dlt.job (task_name, task_instance, task_data, scheduled_for, execution_time, priority, picked, version)
-                    VALUES (:role, :name, :data, :scheduledFor, :begins, :priority, false, nextval('dlt.job_version'))
-                    ON CONFLICT (task_name, task_instance) DO UPDATE SET
-                        task_data = excluded.task_data, scheduled_for = excluded.scheduled_for,
-                        execution_time = excluded.execution_time, priority = excluded.priority, version = excluded.version,
-                        picked = false, picked_by = NULL, last_heartbeat = NULL, run_now = false, skip_next = false
-                    WHERE job.task_data IS DISTINCT FROM excluded.task_data""");
-            for (int i = 0; i < jobs.size(); i++) {
-                add(batch, names.get(i), JobData.of(jobs.get(i)), now);
-            }
-            return jobs.isEmpty() ? new int[0] : batch.execute();
-        });
+        List<JobData> data = jobs.stream().map(JobData::of).toList();
+        List<JobData.Slot> slots = data.stream().map(d -> d.after(now)).toList();
+        app.inTransaction(
+                "jobs of workspace " + workspace,
+                handle -> handle.createUpdate(PUT)
+                        .bind("workspace", workspace.value())
+                        .bindArray(
+                                "roles",
+                                String.class,
+                                texts(names, name -> name.role().label()))
+                        .bindArray("names", String.class, texts(names, JobName::toString))
+                        .bindArray("data", String.class, texts(data, JobData::json))
+                        .bindArray(
+                                "scheduledFor",
+                                String.class,
+                                texts(slots, slot -> slot.scheduledFor().toString()))
+                        .bindArray(
+                                "begins",
+                                String.class,
+                                texts(slots, slot -> slot.begins().toString()))
+                        .bindArray(
+                                "priorities",
+                                Integer.class,
+                                names.stream().map(JobName::priority).toList())
+                        .execute());
     }
 
-    private static void add(PreparedBatch batch, JobName name, JobData data, Instant now) {
-        JobData.Slot slot = data.after(now);
-        batch.bind("role", name.role().label())
-                .bind("name", name.toString())
-                .bind("data", data.bytes())
-                .bind("scheduledFor", slot.scheduledFor())
-                .bind("begins", slot.begins())
-                .bind("priority", name.priority())
-                .add();
+    private static <T> List<String> texts(List<T> all, Function<T, String> text) {
+        return all.stream().map(text).toList();
     }
 
     void remove(WorkspaceId workspace) {

@@ -25,7 +25,8 @@ public final class AppSchema {
             "app/V13__connectors.sql",
             "app/V14__job_roles.sql",
             "app/V15__revisions.sql",
-            "app/V16__upgrades.sql");
+            "app/V16__upgrades.sql",
+            "app/V17__erasure.sql");
     private static final List<String> DATA_FILES = List.of(
             "data/V1__ledger.sql",
             "data/V2__pulse.sql",
@@ -33,7 +34,8 @@ public final class AppSchema {
             "data/V4__floor.sql",
             "data/V10__features.sql",
             "data/V11__check_results.sql",
-            "data/V12__shape.sql");
+            "data/V12__shape.sql",
+            "data/V13__gone.sql");
 
     private AppSchema() {}
 

@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt.storage.sql;
 
+import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.problem.StoreUnavailableException;
@@ -7,6 +8,7 @@ import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.JdbiException;
 import org.postgresql.util.PSQLException;
 
@@ -16,6 +18,11 @@ public final class SqlErrors {
     /** Classes of states that speak of connections, logins, names and room, not of values. */
     private static final Set<String> PLAIN =
             Set.of("08", "0A", "25", "28", "3D", "3F", "40", "42", "53", "55", "57", "58");
+
+    /** What triggers of DLT's tables answer for a workspace that was erased or moved away. */
+    private static final String GONE = "DLT01";
+
+    private static final Pattern TABLE = Pattern.compile("_wid\\d+");
 
     private SqlErrors() {}
 
@@ -55,6 +62,12 @@ public final class SqlErrors {
     private static DltException of(String what, SQLException said) {
         SQLException failure = withoutValues(said);
         String state = String.valueOf(said.getSQLState());
+        if (isGone(said)) {
+            return new ConflictException(
+                    ProblemCode.WORKSPACE_CHANGED,
+                    what
+                            + ": the workspace was deleted, moved or changed meanwhile, nothing was stored; ask for it again");
+        }
         if (isAway(said)) {
             return new StoreUnavailableException(
                     ProblemCode.DATABASE_UNREACHABLE,
@@ -91,6 +104,13 @@ public final class SqlErrors {
                     failure);
         }
         return new DltException(ProblemCode.STORAGE_FAILED, what + ": the database answered " + state, failure);
+    }
+
+    /** Whether a trigger said that the workspace is no longer there, or its table is not. */
+    private static boolean isGone(SQLException failure) {
+        return state(failure).equals(GONE)
+                || (state(failure).equals("42P01")
+                        && TABLE.matcher(String.valueOf(failure.getMessage())).find());
     }
 
     /** Whether the connection, not the statement, is the trouble. */

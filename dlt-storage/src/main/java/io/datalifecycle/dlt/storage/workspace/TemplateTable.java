@@ -1,6 +1,7 @@
 package io.datalifecycle.dlt.storage.workspace;
 
 import io.datalifecycle.dlt.problem.ConflictException;
+import io.datalifecycle.dlt.problem.NotFoundException;
 import io.datalifecycle.dlt.problem.Problem;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.spi.TemplateCatalog;
@@ -19,7 +20,7 @@ import org.jdbi.v3.core.Handle;
 /** Published template versions in {@code dlt.template_version}. */
 public final class TemplateTable implements TemplateCatalog {
 
-    private static final String COLUMNS = "key, version, hash, canonical, published_at";
+    private static final String COLUMNS = "key, version, hash, canonical, published_at, deprecated";
 
     private final Database app;
     private final Function<Template, List<Problem>> analysis;
@@ -39,7 +40,7 @@ public final class TemplateTable implements TemplateCatalog {
     public TemplateVersion publish(TemplateVersion version) {
         TemplateId id = version.id();
         return app.inTransaction("publish " + id, handle -> {
-            handle.createUpdate("INSERT INTO dlt.template_version (" + COLUMNS
+            handle.createUpdate("INSERT INTO dlt.template_version (key, version, hash, canonical, published_at"
                             + ") VALUES (:key, :version, :hash, :canonical, :at) ON CONFLICT DO NOTHING")
                     .bind("key", id.key())
                     .bind("version", id.version())
@@ -82,10 +83,37 @@ public final class TemplateTable implements TemplateCatalog {
                         .list());
     }
 
+    @Override
+    public List<String> keys() {
+        return app.inTransaction(
+                "list templates",
+                handle -> handle.createQuery(
+                                "SELECT key FROM dlt.template_version GROUP BY key ORDER BY key COLLATE \"C\"")
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    @Override
+    public TemplateVersion deprecate(String key, String version, String reason) {
+        return app.inTransaction("deprecate template " + key, handle -> {
+            handle.createUpdate(
+                            "UPDATE dlt.template_version SET deprecated = :reason WHERE key = :key AND version = :version")
+                    .bind("reason", reason)
+                    .bind("key", key)
+                    .bind("version", version)
+                    .execute();
+            return find(handle, key, version)
+                    .orElseThrow(() -> new NotFoundException(
+                            ProblemCode.TEMPLATE_NOT_FOUND,
+                            "template " + key + ":" + version + " is not published; check key and version"));
+        });
+    }
+
     private static TemplateVersion version(ResultSet row) throws SQLException {
         return new TemplateVersion(
                 new TemplateId(row.getString("key"), row.getString("version"), row.getString("hash")),
                 row.getString("canonical"),
-                row.getObject("published_at", OffsetDateTime.class).toInstant());
+                row.getObject("published_at", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getString("deprecated")));
     }
 }

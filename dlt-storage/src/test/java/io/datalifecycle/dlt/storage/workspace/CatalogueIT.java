@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.datalifecycle.dlt.problem.ConflictException;
+import io.datalifecycle.dlt.problem.NotFoundException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.spi.TemplateCatalog.TemplateVersion;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog.Draft;
@@ -46,6 +47,31 @@ class CatalogueIT {
         parameters.put("mail", "ü\"\\@example.com");
         parameters.put("on", true);
         return new Draft(key, "pumps", "1.0.0", parameters, ZoneId.of("America/St_Johns"), "main");
+    }
+
+    @Test
+    void aDeprecatedVersionStaysWithItsReason() {
+        TemplateVersion marked = t.storage.templates().deprecate("pumps", "1.0.0", "leaks; use 1.0.1 'ü'");
+
+        assertThat(marked.deprecated()).hasValue("leaks; use 1.0.1 'ü'");
+        assertThat(t.storage.templates().versions("pumps")).containsExactly(marked);
+        assertThat(t.storage.templates().publish(FIRST)).isEqualTo(marked);
+        assertThat(t.storage.templates().deprecate("pumps", "1.0.0", "gone").deprecated())
+                .hasValue("gone");
+        assertThatThrownBy(() -> t.storage.templates().deprecate("pumps", "9.0.0", "gone"))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessageContaining("pumps:9.0.0");
+    }
+
+    @Test
+    void keysAreListedOnceInTheOrderOfTheirCharacters() {
+        for (String key : java.util.List.of("pumps_b", "pumps", "a_pump")) {
+            t.storage
+                    .templates()
+                    .publish(new TemplateVersion(new TemplateId(key, "2.0.0", "b".repeat(64)), "x", TestStorage.NOW));
+        }
+
+        assertThat(t.storage.templates().keys()).containsExactly("a_pump", "pumps", "pumps_b");
     }
 
     @Test
