@@ -60,7 +60,7 @@ final class Engine {
     final Jobs jobs;
     final HealthCheck health;
     final Contexts contexts;
-    final Upgrades upgrades;
+    final Upgrading upgrading;
     final Lifecycle lifecycle;
 
     /** Whether a connector is read by jobs: not one that the host pushes into, nor one that reads all the time. */
@@ -107,7 +107,7 @@ final class Engine {
         MessageComposer composer =
                 new MessageComposer(storage.reader(), alerts::values, registry.charts(), registry.documents());
         this.outbox = new OutboxRunner(storage.outbox(), routing, composer, contexts::find, clock, listener);
-        this.upgrades = new Upgrades(this);
+        this.upgrading = new Upgrading(this);
         this.jobs = new Jobs(
                 new Features(connectors, refresher, training, scoring, alerts, reports, outbox, storage.provisioner()),
                 storage,

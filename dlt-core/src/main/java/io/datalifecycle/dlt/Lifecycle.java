@@ -240,7 +240,7 @@ final class Lifecycle {
             throw new ConflictException(
                     ProblemCode.UPGRADE_RUNNING,
                     "workspace " + workspace.key()
-                            + " has an upgrade that was interrupted; resumeUpgrade() or abandonUpgrade() first");
+                            + " has an upgrade that was interrupted; upgrades().resume() or upgrades().abandon() first");
         }
     }
 

@@ -4,7 +4,6 @@ import io.datalifecycle.dlt.connector.ConnectorStatus;
 import io.datalifecycle.dlt.health.WorkspaceHealth;
 import io.datalifecycle.dlt.plan.ApplyOptions;
 import io.datalifecycle.dlt.plan.Plan;
-import io.datalifecycle.dlt.plan.Upgrade;
 import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.DidYouMean;
 import io.datalifecycle.dlt.problem.DltException;
@@ -28,7 +27,6 @@ import io.datalifecycle.dlt.workspace.Revision;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
 import io.datalifecycle.dlt.workspace.WorkspaceState;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -251,7 +249,7 @@ public final class Workspace {
         Entry entry = entry();
         UpgradeDraft draft = new UpgradeDraft();
         settings.accept(draft);
-        return engine.upgrades
+        return engine.upgrading
                 .plan(
                         entry,
                         draft.target(
@@ -281,57 +279,21 @@ public final class Workspace {
 
     /**
      * Carries a plan out while rows come in and metrics are asked. Tables change in one transaction; what is built beside before, and filled
-     * after it, is done step by step, and an upgrade that was interrupted is taken up with {@link #resumeUpgrade} or taken back with
-     * {@link #abandonUpgrade}. What is removed is hidden until {@link #purge}.
+     * after it, is done step by step, and an upgrade that was interrupted is taken up or taken back with {@link #upgrades}. What is removed is
+     * hidden until it is purged.
      *
      * @return the workspace as it is now; this handle keeps the earlier version
      * @throws ConflictException with {@code PLAN_OUTDATED} when it is not what would be planned now, {@code PLAN_REFUSED} when it hides
      *     something without leave or rows do not fit, {@code UPGRADE_RUNNING} when another upgrade runs or was interrupted
      */
     public Workspace apply(Plan plan, ApplyOptions options) {
-        engine.upgrades.apply(entry(), plan, options);
+        engine.upgrading.apply(entry(), plan, options);
         return current();
     }
 
-    /** Goes on with an upgrade that was interrupted; does nothing when there is none. Gives the workspace as it is now. */
-    public Workspace resumeUpgrade() {
-        engine.upgrades.resume(context, ApplyOptions.STANDARD);
-        return current();
-    }
-
-    /** Takes an upgrade back that was interrupted before tables in use were changed; does nothing when there is none. */
-    public Workspace abandonUpgrade() {
-        engine.upgrades.abandon(context);
-        return current();
-    }
-
-    /** Its upgrades, the newest first. */
-    public List<Upgrade> upgrades() {
-        return engine.storage.upgrades().of(context.id()).stream()
-                .map(entry -> new Upgrade(
-                        entry.id(),
-                        entry.way().fromVersion(),
-                        entry.way().toVersion(),
-                        Upgrade.State.valueOf(entry.stage().name()),
-                        entry.error(),
-                        entry.startedAt(),
-                        entry.endedAt()))
-                .toList();
-    }
-
-    /** Drops all columns and tables that upgrades have hidden, for good; gives their names. There is no way back then. */
-    public List<String> purge() {
-        return purge(Duration.ZERO);
-    }
-
-    /** The same for what has been hidden for longer than this. */
-    public List<String> purge(Duration hiddenFor) {
-        return engine.storage
-                .reshaper()
-                .purge(
-                        current().context,
-                        engine.clock.instant().minus(hiddenFor).plusNanos(1_000),
-                        false);
+    /** Its upgrades: what was done, going on with or taking back one that was interrupted, and dropping what was hidden. */
+    public Upgrades upgrades() {
+        return new Upgrades(engine, context);
     }
 
     /** The workspace as it is pinned now; this handle keeps what it was made with. */

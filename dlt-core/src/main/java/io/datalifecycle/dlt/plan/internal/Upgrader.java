@@ -93,7 +93,7 @@ public final class Upgrader {
                         "workspace " + workspace.key() + ": the upgrade to "
                                 + open.get().way().toVersion() + " begun at "
                                 + open.get().startedAt()
-                                + " was interrupted; call resumeUpgrade() or abandonUpgrade() first");
+                                + " was interrupted; call upgrades().resume() or upgrades().abandon() first");
             }
             refuseOther(workspace);
             Entry.Way way = new Entry.Way(

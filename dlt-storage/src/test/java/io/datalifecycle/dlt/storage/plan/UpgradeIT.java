@@ -194,7 +194,7 @@ class UpgradeIT {
             g.north = g.north.apply(g.north.plan("1.0.0"));
             assertThat(g.table("raw").get(0)).contains("on");
             assertThat(g.table("raw").get(1)).doesNotContain("on");
-            assertThat(g.north.purge()).isEmpty();
+            assertThat(g.north.upgrades().purge()).isEmpty();
         }
     }
 
@@ -205,7 +205,7 @@ class UpgradeIT {
             g.ingest(row("10:00", "p1", ",\"state\":\"on\""));
             g.dlt.templates().publish(version("2.0.0", "        state: { type: [string, \"null\"] }\n", ""));
             g.north = g.north.apply(g.north.plan("2.0.0"), ApplyOptions.ALLOW_DESTRUCTIVE);
-            assertThat(g.north.purge()).containsExactly("datastore:sensor_data#state");
+            assertThat(g.north.upgrades().purge()).containsExactly("datastore:sensor_data#state");
             g.north = g.north.apply(g.north.plan("1.0.0"));
             assertThat(g.table("raw").get(0)).doesNotContain("on");
         }
@@ -228,7 +228,7 @@ class UpgradeIT {
                             "report:weekly",
                             "recipient:ops@example.org");
             g.north = g.north.apply(plan);
-            assertThat(g.north.upgrades().get(0).error()).isEmpty();
+            assertThat(g.north.upgrades().list().get(0).error()).isEmpty();
             assertThat(g.table("pressure")).hasSize(2);
             assertThat(g.north.featurestore("daily").status().todo()).isEmpty();
 
@@ -267,7 +267,7 @@ class UpgradeIT {
                     .hasMessageContaining("1 rows have values")
                     .hasMessageContaining(ProblemCode.DOWNGRADE_REFUSED.label());
             assertThat(g.north.current().templateId().version()).isEqualTo("1.0.2");
-            assertThat(g.north.upgrades().get(0).error()).isPresent();
+            assertThat(g.north.upgrades().list().get(0).error()).isPresent();
         }
     }
 

@@ -93,7 +93,9 @@ class UpgradePropertyIT {
                 assertThat(upgraded.plan(design.version()).isEmpty())
                         .as(plan.text())
                         .isTrue();
-                assertThat(upgraded.upgrades().get(0).error()).as(plan.text()).isEmpty();
+                assertThat(upgraded.upgrades().list().get(0).error())
+                        .as(plan.text())
+                        .isEmpty();
             }
             ingest(upgraded, design, rows(random, design, told));
             refresh(upgraded);

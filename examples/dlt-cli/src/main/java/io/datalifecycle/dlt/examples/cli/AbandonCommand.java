@@ -14,7 +14,8 @@ final class AbandonCommand extends DatabaseAction {
 
     @Override
     Answer answer(Dlt dlt) {
-        Workspace now = dlt.workspaces().workspace(workspace).abandonUpgrade();
+        dlt.workspaces().workspace(workspace).upgrades().abandon();
+        Workspace now = dlt.workspaces().workspace(workspace);
         return Answer.ok(
                 Texts.json("ok", true, "workspace", WorkspacesCommand.json(now)),
                 now.key() + " follows " + now.templateId());

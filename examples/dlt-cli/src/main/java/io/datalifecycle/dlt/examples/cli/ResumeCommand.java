@@ -16,7 +16,8 @@ final class ResumeCommand extends DatabaseAction {
 
     @Override
     Answer answer(Dlt dlt) {
-        Workspace now = dlt.workspaces().workspace(workspace).resumeUpgrade();
+        dlt.workspaces().workspace(workspace).upgrades().resume();
+        Workspace now = dlt.workspaces().workspace(workspace);
         return Answer.ok(
                 Texts.json("ok", true, "workspace", WorkspacesCommand.json(now)),
                 now.key() + " follows " + now.templateId());
