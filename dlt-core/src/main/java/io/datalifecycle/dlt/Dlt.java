@@ -84,6 +84,11 @@ public final class Dlt implements AutoCloseable {
         return workspace.plan(version);
     }
 
+    /** Upgrades of many workspaces of a template: in waves, resumed and rolled back. */
+    public Fleet fleet(String templateKey) {
+        return new Fleet(engine, templateKey);
+    }
+
     /** Starts background work on two threads for each of this node's roles. */
     public void start() {
         start(DEFAULT_THREADS);

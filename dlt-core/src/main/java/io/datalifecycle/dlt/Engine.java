@@ -62,6 +62,7 @@ final class Engine {
     final Contexts contexts;
     final Upgrading upgrading;
     final Lifecycle lifecycle;
+    final Fleets fleets;
 
     /** Whether a connector is read by jobs: not one that the host pushes into, nor one that reads all the time. */
     boolean isFetched(Connector connector) {
@@ -108,6 +109,7 @@ final class Engine {
         MessageComposer composer =
                 new MessageComposer(storage.reader(), alerts::values, registry.charts(), registry.documents());
         this.outbox = new OutboxRunner(storage.outbox(), routing, composer, contexts::find, clock, listener);
+        this.fleets = new Fleets(this);
         this.jobs = new Jobs(
                 new Features(connectors, refresher, training, scoring, alerts, reports, outbox, storage.provisioner()),
                 storage,

@@ -167,6 +167,13 @@ final class Upgrading implements Upgrader.Work {
         upgrader.apply(planned, pin(entry, plan.target()), options);
     }
 
+    /** Plans and carries the plan out at once; whether there was anything to do. */
+    boolean follow(Entry entry, Target target, ApplyOptions options) {
+        Planned planned = plan(entry, target);
+        upgrader.apply(planned, pin(entry, target), options);
+        return !planned.plan().isEmpty();
+    }
+
     boolean resume(WorkspaceContext workspace, ApplyOptions options) {
         return upgrader.resume(workspace, options);
     }

@@ -45,6 +45,7 @@ class ArchitectureTest {
             training.internal : meta problem time row template workspace spi ingest feature ingest.internal training
             transfer    : meta problem time template workspace spi
             alert       : meta problem time row template expression workspace spi metric
+            fleet       : meta problem time row template workspace spi plan alert
             dashboard   : meta problem time row template view workspace spi metric alert
             report      : meta problem time template view workspace spi dashboard
             health      : meta problem time template workspace spi connector

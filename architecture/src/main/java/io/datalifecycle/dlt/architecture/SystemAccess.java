@@ -21,6 +21,8 @@ final class SystemAccess {
             "io.datalifecycle.dlt.ingest.internal.WriterThread",
             // Threads of start() for sources that are read all the time.
             "io.datalifecycle.dlt.connector.internal.ConnectorThreads",
+            // Workspaces of a wave side by side, when the caller asks for it; joined before the call returns.
+            "io.datalifecycle.dlt.fleet.internal.FleetThreads",
             // Storage may be opened and used without a Dlt above it.
             "io.datalifecycle.dlt.storage.PostgresStorage$Builder",
             // The threads of start().

@@ -23,6 +23,9 @@ public interface Storage extends AutoCloseable {
 
     UpgradeJournal upgrades();
 
+    /** Upgrades of many workspaces. */
+    FleetStore fleets();
+
     /** Removes workspaces for good. */
     Erasures erasures();
 

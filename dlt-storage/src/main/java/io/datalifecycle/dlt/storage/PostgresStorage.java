@@ -6,6 +6,7 @@ import io.datalifecycle.dlt.spi.ConnectorLog;
 import io.datalifecycle.dlt.spi.Erasures;
 import io.datalifecycle.dlt.spi.FeatureLedger;
 import io.datalifecycle.dlt.spi.FeatureWriter;
+import io.datalifecycle.dlt.spi.FleetStore;
 import io.datalifecycle.dlt.spi.JobQueue;
 import io.datalifecycle.dlt.spi.ModelStore;
 import io.datalifecycle.dlt.spi.Outbox;
@@ -37,6 +38,7 @@ import io.datalifecycle.dlt.storage.feature.CheckTable;
 import io.datalifecycle.dlt.storage.feature.Consumers;
 import io.datalifecycle.dlt.storage.feature.FeatureRefresh;
 import io.datalifecycle.dlt.storage.feature.RunTable;
+import io.datalifecycle.dlt.storage.fleet.FleetTable;
 import io.datalifecycle.dlt.storage.grants.Preflight;
 import io.datalifecycle.dlt.storage.health.Pulse;
 import io.datalifecycle.dlt.storage.health.VitalSigns;
@@ -90,6 +92,7 @@ public final class PostgresStorage implements Storage {
     private final TemplateCatalog templates;
     private final WorkspaceCatalog workspaces;
     private final UpgradeJournal upgrades;
+    private final FleetStore fleets;
     private final Reshaper reshaper;
     private final Provisioner provisioner;
     private final Erasures erasures;
@@ -130,6 +133,7 @@ public final class PostgresStorage implements Storage {
         WorkspaceTable pins = new WorkspaceTable(app, builder.clock);
         this.workspaces = pins;
         this.upgrades = new UpgradeTable(app, pins, builder.clock);
+        this.fleets = new FleetTable(app);
         this.reshaper = new TableReshaper(placements, new Cage());
         this.provisioner = new DdlProvisioner(app, placements, new Cage(), refused);
         this.erasures = new WorkspaceEraser(app, placements, new Removal(new Cage()), builder.clock);
@@ -221,6 +225,11 @@ public final class PostgresStorage implements Storage {
     @Override
     public UpgradeJournal upgrades() {
         return upgrades;
+    }
+
+    @Override
+    public FleetStore fleets() {
+        return fleets;
     }
 
     @Override

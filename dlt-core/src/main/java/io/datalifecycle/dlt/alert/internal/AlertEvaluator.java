@@ -103,6 +103,13 @@ public final class AlertEvaluator {
         return seen;
     }
 
+    /** What an alert would see at an instant, by label set, without its states: nothing is noted and nobody is told. A metric that fails throws. */
+    public Map<Map<String, String>, Evaluation> judge(WorkspaceContext workspace, Alert alert, Instant at) {
+        Map<Map<String, String>, Evaluation> seen = new LinkedHashMap<>();
+        judgeRows(workspace, alert, at, seen);
+        return seen;
+    }
+
     /**
      * The values of an alert as of an instant, by label set, without judging them: for pictures of how it came. NaN for no value. Only
      * what is bound relative to the evaluation moves with the instant.

@@ -221,6 +221,11 @@ final class MemoryStorage implements Storage {
     }
 
     @Override
+    public io.datalifecycle.dlt.spi.FleetStore fleets() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public io.datalifecycle.dlt.spi.UpgradeJournal upgrades() {
         throw new UnsupportedOperationException();
     }

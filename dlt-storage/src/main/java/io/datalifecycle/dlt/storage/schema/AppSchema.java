@@ -26,7 +26,8 @@ public final class AppSchema {
             "app/V14__job_roles.sql",
             "app/V15__revisions.sql",
             "app/V16__upgrades.sql",
-            "app/V17__erasure.sql");
+            "app/V17__erasure.sql",
+            "app/V18__fleets.sql");
     private static final List<String> DATA_FILES = List.of(
             "data/V1__ledger.sql",
             "data/V2__pulse.sql",

@@ -6,10 +6,8 @@ import io.datalifecycle.dlt.spi.UpgradeJournal;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog;
 import io.datalifecycle.dlt.storage.sql.Database;
 import io.datalifecycle.dlt.storage.sql.PlainJson;
-import io.datalifecycle.dlt.storage.sql.SqlErrors;
+import io.datalifecycle.dlt.storage.sql.SessionLock;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -34,54 +32,15 @@ public final class UpgradeTable implements UpgradeJournal {
         this.clock = clock;
     }
 
-    /** A lock of the session: it ends with the connection, so with its node. No transaction is open meanwhile. */
     @Override
     public <T> T exclusively(WorkspaceId workspace, Supplier<T> work) {
-        String name = "dlt upgrade " + workspace;
-        try (Connection connection = app.dataSource().getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            connection.setAutoCommit(true);
-            try {
-                if (!ask(connection, "SELECT pg_try_advisory_lock(hashtextextended(?, 0))", name)) {
-                    throw new ConflictException(
-                            ProblemCode.UPGRADE_RUNNING,
-                            "workspace " + workspace + " is being upgraded by somebody else; wait until that ends");
-                }
-                try {
-                    return work.get();
-                } finally {
-                    unlock(connection, name);
-                }
-            } finally {
-                restore(connection, autoCommit);
-            }
-        } catch (SQLException e) {
-            throw SqlErrors.of("lock of workspace " + workspace, e);
-        }
-    }
-
-    private static boolean ask(Connection connection, String sql, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, name);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        }
-    }
-
-    /** A connection that broke has let go already; what the work threw is what counts. */
-    private static void unlock(Connection connection, String name) {
-        try {
-            ask(connection, "SELECT pg_advisory_unlock(hashtextextended(?, 0))", name);
-        } catch (SQLException broken) {
-            // gone with its lock
-        }
-    }
-
-    private static void restore(Connection connection, boolean autoCommit) throws SQLException {
-        if (!connection.isClosed()) {
-            connection.setAutoCommit(autoCommit);
-        }
+        return SessionLock.hold(
+                app,
+                "dlt upgrade " + workspace,
+                () -> new ConflictException(
+                        ProblemCode.UPGRADE_RUNNING,
+                        "workspace " + workspace + " is being upgraded by somebody else; wait until that ends"),
+                work);
     }
 
     @Override
