@@ -59,9 +59,9 @@ public final class Dlt implements AutoCloseable {
     }
 
     /**
-     * The template that a workspace runs, as one that publishes to the same hash; write it with
-     * {@link io.datalifecycle.dlt.language.TemplateWriter#yaml}. Throws {@link io.datalifecycle.dlt.problem.NotFoundException} for an unknown
-     * workspace.
+     * The template that a workspace runs, its overlay worked in; written with {@link io.datalifecycle.dlt.language.TemplateWriter#yaml} it
+     * publishes to the same hash. With an overlay give it a version of its own first, for that of the template is frozen. Throws
+     * {@link io.datalifecycle.dlt.problem.NotFoundException} for an unknown workspace.
      */
     public Template export(String workspaceKey) {
         return workspaces().workspace(workspaceKey).template();

@@ -82,7 +82,8 @@ final class Engine {
         engines.add(0, storage.queries());
         this.metrics = new MetricEvaluator(engines, clock, listener);
         this.dashboards = new DashboardResolver(metrics, storage.alerts(), clock);
-        this.ingestor = new Ingestor(storage, clock, listener, contexts::find);
+        this.upgrading = new Upgrading(this);
+        this.ingestor = new Ingestor(storage, clock, listener, upgrading::ahead);
         this.connectors = new ConnectorRunner(storage, ingestor, registry.connectors, clock, listener);
         this.loops = new ConnectorLoops(storage, connectors, registry.connectors, contexts::allActive);
         this.replayer = new Replayer(storage, clock, listener);
@@ -107,7 +108,6 @@ final class Engine {
         MessageComposer composer =
                 new MessageComposer(storage.reader(), alerts::values, registry.charts(), registry.documents());
         this.outbox = new OutboxRunner(storage.outbox(), routing, composer, contexts::find, clock, listener);
-        this.upgrading = new Upgrading(this);
         this.jobs = new Jobs(
                 new Features(connectors, refresher, training, scoring, alerts, reports, outbox, storage.provisioner()),
                 storage,

@@ -3,6 +3,7 @@ package io.datalifecycle.dlt;
 import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.schedule.internal.JobPlan;
 import io.datalifecycle.dlt.spi.Relocation;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog.Entry;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog.Pin;
@@ -32,17 +33,19 @@ final class Moves {
         Entry entry = arrived(engine.lifecycle.movable(workspace));
         WorkspaceContext from = engine.contexts.of(entry);
         Relocation relocation = engine.storage.relocation();
+        for (String other : engine.storage.placements()) { // an earlier move may have left something
+            if (!other.equals(entry.placement())) {
+                relocation.abandon(from, at(from, other));
+            }
+        }
         if (entry.placement().equals(placement)) {
-            engine.storage.placements().stream()
-                    .filter(other -> !other.equals(placement))
-                    .forEach(other -> relocation.abandon(from, at(from, other)));
             return from;
         }
         if (!engine.storage.reshaper().standing(from).hidden().isEmpty()) {
             throw new ConflictException(
                     ProblemCode.WORKSPACE_STATE,
                     "workspace " + entry.key()
-                            + " has columns or tables that upgrades have hidden, which do not move; purge() them first");
+                            + " has columns or tables that upgrades have hidden, which do not move; upgrades().purge() drops them");
         }
         WorkspaceContext to = at(from, placement);
         boolean gone = false;
@@ -54,7 +57,10 @@ final class Moves {
                 giveUp(relocation, from, to);
             }
         }
-        return engine.contexts.of(pin(entry, placement, "moved from " + entry.placement() + " to " + placement));
+        WorkspaceContext moved =
+                engine.contexts.of(pin(entry, placement, "moved from " + entry.placement() + " to " + placement));
+        engine.queue.put(entry.id(), JobPlan.of(moved, engine::isFetched, engine.schedule.spread()));
+        return moved;
     }
 
     /** A move that was cut off at its very end has left its old place, and only the catalogue does not know. */

@@ -13,11 +13,13 @@ import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.Problem;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.schedule.internal.JobPlan;
+import io.datalifecycle.dlt.spi.JobQueue.Job;
 import io.datalifecycle.dlt.spi.TemplateCatalog.TemplateVersion;
 import io.datalifecycle.dlt.spi.UpgradeJournal;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog.Entry;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog.Past;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog.Pin;
+import io.datalifecycle.dlt.spi.WorkspaceCatalog.State;
 import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Renames;
 import io.datalifecycle.dlt.template.Template;
@@ -25,11 +27,13 @@ import io.datalifecycle.dlt.template.Version;
 import io.datalifecycle.dlt.workspace.Overlay;
 import io.datalifecycle.dlt.workspace.ParameterValues;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
+import io.datalifecycle.dlt.workspace.WorkspaceId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes plans from what the catalogue knows, and has them carried out. */
 final class Upgrading implements Upgrader.Work {
@@ -45,14 +49,7 @@ final class Upgrading implements Upgrader.Work {
     /** What has to be done so that a workspace is what the target says. */
     Planned plan(Entry entry, Target target) {
         Pin pin = pin(entry, target);
-        Entry later = new Entry(
-                entry.id(),
-                entry.key(),
-                entry.templateKey(),
-                pin,
-                entry.revision() + 1,
-                entry.state(),
-                entry.createdAt());
+        Entry later = later(entry, target);
         WorkspaceContext from = engine.contexts.of(entry);
         WorkspaceContext to = engine.contexts.of(later);
         Version before = new Version(from.templateId().version());
@@ -70,6 +67,42 @@ final class Upgrading implements Upgrader.Work {
                 back,
                 engine.storage.reshaper().standing(from),
                 problems(entry, to, pin)));
+    }
+
+    /**
+     * A workspace as its tables are: the one that is pinned, or, between the change of its tables and its pinning, the one that it is on the way
+     * to. Whoever writes rows meanwhile need not wait, even when the node that upgrades it has died there.
+     */
+    Optional<WorkspaceContext> ahead(WorkspaceId id) {
+        // read before the pin, for what is no longer on the way then is pinned
+        List<UpgradeJournal.Entry> upgrades = engine.storage.upgrades().of(id);
+        return engine.storage
+                .workspaces()
+                .find(id)
+                .filter(entry -> entry.state() != State.DELETED)
+                .map(entry -> onTheWay(upgrades, entry).orElse(entry))
+                .map(engine.contexts::of);
+    }
+
+    private Optional<Entry> onTheWay(List<UpgradeJournal.Entry> upgrades, Entry entry) {
+        return upgrades.stream()
+                .filter(upgrade -> upgrade.stage() == UpgradeJournal.Stage.CHANGING
+                        && upgrade.way().fromRevision() == entry.revision())
+                .map(UpgradeJournal.Entry::way)
+                .filter(way -> engine.storage.reshaper().revision(engine.contexts.of(entry)) > entry.revision())
+                .map(way -> later(entry, new Target(way.toVersion(), way.toOverlay(), way.toParameters())))
+                .findFirst();
+    }
+
+    private Entry later(Entry entry, Target target) {
+        return new Entry(
+                entry.id(),
+                entry.key(),
+                entry.templateKey(),
+                pin(entry, target),
+                entry.revision() + 1,
+                entry.state(),
+                entry.createdAt());
     }
 
     /** Parameters that the later version does not have are no longer given; those it renamed move along. */
@@ -183,7 +216,16 @@ final class Upgrading implements Upgrader.Work {
 
     @Override
     public void jobs(WorkspaceContext workspace) {
-        engine.queue.put(workspace.id(), JobPlan.of(workspace, engine::isFetched, engine.schedule.spread()));
+        engine.queue.put(workspace.id(), jobsOf(workspace));
+    }
+
+    private List<Job> jobsOf(WorkspaceContext workspace) {
+        return JobPlan.of(workspace, engine::isFetched, engine.schedule.spread());
+    }
+
+    @Override
+    public boolean hasSameJobs(WorkspaceContext before, WorkspaceContext after) {
+        return jobsOf(before).equals(jobsOf(after));
     }
 
     @Override

@@ -330,7 +330,7 @@ public final class Workspace {
         engine.lifecycle.change(context, State.ARCHIVED);
     }
 
-    /** Lets it work again, suspended or archived. Its jobs make up for what they missed as each kind does. */
+    /** Lets it work again. Its jobs make up for what they missed as each kind does. */
     public void activate() {
         engine.lifecycle.change(context, State.ACTIVE);
     }
@@ -338,7 +338,6 @@ public final class Workspace {
     /**
      * Gives it other parameters or another time zone, all of it or nothing; the change is kept in {@link #history()}. Featurestores that follow from
      * what changed are computed anew by their next refreshes.
-     *
      * <pre>{@code
      * north = north.configure(c -> c.param("vibration_limit", 0.5).timezone("Europe/Oslo").because("customer asked"));
      * }</pre>
@@ -355,9 +354,8 @@ public final class Workspace {
 
     /**
      * Moves its tables into another data database while it works; writers wait for a moment at the end. Both sides are compared before the old one is
-     * dropped. Interrupted anywhere, it is called again, or called with the present placement, which takes it back.
-     *
-     * @return the workspace as it is now; whoever writes with another handle gets {@code WORKSPACE_CHANGED} and asks for it again
+     * dropped. Interrupted anywhere, it is called again, or with the present placement, which takes it back. Who writes with an older handle gets
+     * {@code WORKSPACE_CHANGED} and asks for the workspace again.
      */
     public Workspace moveTo(String placement) {
         return new Workspace(engine, new Moves(engine).move(context, placement));

@@ -22,6 +22,6 @@ public interface Relocation {
      */
     void move(WorkspaceContext from, WorkspaceContext to);
 
-    /** Removes what a move that did not end has left at the other place, and no longer notes changes for it. */
+    /** Removes what a move that did not end has left at the other place, and no longer notes changes for it. Where both are one database, nothing is removed. */
     void abandon(WorkspaceContext from, WorkspaceContext to);
 }

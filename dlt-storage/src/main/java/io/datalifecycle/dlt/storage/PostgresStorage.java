@@ -1,6 +1,5 @@
 package io.datalifecycle.dlt.storage;
 
-import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.Problem;
 import io.datalifecycle.dlt.spi.AlertStore;
 import io.datalifecycle.dlt.spi.ConnectorLog;
@@ -322,18 +321,11 @@ public final class PostgresStorage implements Storage {
     @Override
     public Map<String, String> health() {
         Map<String, String> health = new LinkedHashMap<>();
-        health.put("app", answer(app));
-        placements.all().forEach((name, data) -> health.put(name, answer(data.database())));
+        health.put("app", app.answer());
+        placements
+                .all()
+                .forEach((name, data) -> health.put(name, data.database().answer()));
         return health;
-    }
-
-    private static String answer(Database database) {
-        try {
-            database.ping();
-            return "up";
-        } catch (DltException e) {
-            return String.valueOf(e.getMessage());
-        }
     }
 
     @Override

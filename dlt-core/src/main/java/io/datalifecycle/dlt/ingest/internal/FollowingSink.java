@@ -48,8 +48,9 @@ final class FollowingSink {
                 if (changed.code() != ProblemCode.WORKSPACE_CHANGED || tries == MOST_UPGRADES) {
                     throw changed;
                 }
-                Optional<WorkspaceContext> now = current.apply(write.workspace().id())
-                        .filter(w -> w.revision() > write.workspace().revision());
+                WorkspaceContext tried = next.workspace();
+                Optional<WorkspaceContext> now =
+                        current.apply(write.workspace().id()).filter(w -> w.revision() > tried.revision());
                 next = now.flatMap(w -> following(write, w)).orElseThrow(() -> changed);
             }
         }

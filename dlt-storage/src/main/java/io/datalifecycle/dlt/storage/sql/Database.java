@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt.storage.sql;
 
+import io.datalifecycle.dlt.problem.DltException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -45,6 +46,16 @@ public final class Database {
     /** Throws when the database does not answer. */
     public void ping() {
         inTransaction("database " + name, handle -> handle.execute("SELECT 1"));
+    }
+
+    /** {@code up}, or what is wrong; never throws for a database that is away. */
+    public String answer() {
+        try {
+            ping();
+            return "up";
+        } catch (DltException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     /** Runs work in one transaction: committed when it returns, rolled back when it throws. */

@@ -96,18 +96,23 @@ public final class Relocator implements Relocation {
             }
             return true;
         });
-        target.database().onConnection(what(from), connection -> {
-            removal.drop(connection, target, to);
-            return true;
-        });
+        if (!isSame(source, target, from)) { // two names of one database would lose what is in use
+            target.database().onConnection(what(from), connection -> {
+                removal.drop(connection, target, to);
+                return true;
+            });
+        }
     }
 
     @Override
     public void move(WorkspaceContext from, WorkspaceContext to) {
         DataDatabase source = placements.of(from);
         DataDatabase target = placements.of(to);
-        refuseSame(source, target, from);
-        abandon(from, to);
+        if (isSame(source, target, from)) {
+            throw new InvalidInputException(
+                    ProblemCode.CONFIGURATION,
+                    what(from) + ": both placements are the same database; there is nothing to move");
+        }
         target.database().onConnection(what(from), connection -> {
             TableCopy.execute(
                     connection,
@@ -141,9 +146,9 @@ public final class Relocator implements Relocation {
     }
 
     /** A lock that is taken in one is free in the other, unless both are one. */
-    private static void refuseSame(DataDatabase source, DataDatabase target, WorkspaceContext workspace) {
+    private static boolean isSame(DataDatabase source, DataDatabase target, WorkspaceContext workspace) {
         long key = ThreadLocalRandom.current().nextLong();
-        boolean same = source.database().onConnection(what(workspace), here -> {
+        return source.database().onConnection(what(workspace), here -> {
             TableCopy.execute(here, "SELECT pg_advisory_xact_lock(" + key + ")");
             return target.database().onConnection(what(workspace), there -> {
                 try (PreparedStatement statement = there.prepareStatement("SELECT pg_try_advisory_xact_lock(?)")) {
@@ -154,11 +159,6 @@ public final class Relocator implements Relocation {
                 }
             });
         });
-        if (same) {
-            throw new InvalidInputException(
-                    ProblemCode.CONFIGURATION,
-                    what(workspace) + ": both placements are the same database; there is nothing to move");
-        }
     }
 
     private static void everything(

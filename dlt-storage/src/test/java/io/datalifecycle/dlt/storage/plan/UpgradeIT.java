@@ -3,22 +3,14 @@ package io.datalifecycle.dlt.storage.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.datalifecycle.dlt.Dlt;
-import io.datalifecycle.dlt.Workspace;
-import io.datalifecycle.dlt.ingest.Rows;
-import io.datalifecycle.dlt.metric.MetricResult;
 import io.datalifecycle.dlt.plan.ApplyOptions;
 import io.datalifecycle.dlt.plan.Change;
 import io.datalifecycle.dlt.plan.ChangeClass;
 import io.datalifecycle.dlt.plan.Plan;
 import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.ProblemCode;
-import io.datalifecycle.dlt.storage.PostgresStorage;
-import io.datalifecycle.dlt.storage.TestStorage;
 import io.datalifecycle.dlt.testdb.Backend;
-import io.datalifecycle.dlt.testdb.TestDatabase;
-import java.time.InstantSource;
-import java.util.List;
+import io.datalifecycle.dlt.workspace.Overlay;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,123 +20,16 @@ class UpgradeIT {
 
     private static final String BACKENDS = "io.datalifecycle.dlt.testdb.TestDatabase#backends";
 
-    private static final String V1 = """
-            dlt: 1
-            key: pumps
-            version: 1.0.0
-            parameters:
-              ops_email: { type: string, default: ops@example.org }
-            datastores:
-              sensor_data:
-                time: ts
-                natural_key: [asset_id, ts]
-                schema:
-                  type: object
-                  required: [ts, asset_id]
-                  additionalProperties: false
-                  properties:
-                    ts: { type: string, format: date-time }
-                    asset_id: { type: string, maxLength: 64 }
-                    pressure: { type: [number, "null"], unit: bar }
-                    state: { type: [string, "null"] }
-                on_invalid: quarantine
-            featurestores:
-              hourly:
-                rollup: { from: datastore:sensor_data, every: PT1H, by: [asset_id], columns: { pressure_avg: avg(pressure), n: count() } }
-              daily:
-                rollup: { from: featurestore:hourly, every: P1D, by: [asset_id], columns: { pressure_avg: merge(pressure_avg) } }
-            metrics:
-              pressure:
-                sql: SELECT * FROM featurestore:hourly ORDER BY bucket, asset_id
-                result: { table: {} }
-              raw:
-                sql: SELECT * FROM datastore:sensor_data ORDER BY ts, asset_id
-                result: { table: {} }
-              pressure_now:
-                latest: { from: datastore:sensor_data, column: pressure, by: [asset_id] }
-            dashboards:
-              overview:
-                panels:
-                  - { type: table, title: Hourly pressure, metric: pressure, at: { x: 0, y: 0, w: 6, h: 4 } }
-                  - { type: table, title: Rows, metric: raw, at: { x: 6, y: 0, w: 6, h: 4 } }
-            alerts:
-              high: { metric: pressure_now, by: [asset_id], raise: "value > 8", notify: [ops] }
-            reports:
-              weekly: { dashboard: overview, cron: "0 7 * * MON", range: last-week, formats: [pdf], notify: [ops] }
-            channels:
-              ops: { type: email, to: ["${param.ops_email}"] }
-            """;
-
-    private static String version(String version, String... replacements) {
-        String text = V1.replace("version: 1.0.0", "version: " + version);
-        for (int i = 0; i < replacements.length; i += 2) {
-            assertThat(text).contains(replacements[i]);
-            text = text.replace(replacements[i], replacements[i + 1]);
-        }
-        return text;
-    }
-
-    /** Everything a test needs, on a database of its own. */
-    private static final class Grounds implements AutoCloseable {
-        final TestDatabase database;
-        final Dlt dlt;
-        Workspace north;
-
-        Grounds(Backend backend) {
-            database = TestDatabase.create(backend);
-            dlt = Dlt.builder()
-                    .storage(PostgresStorage.builder()
-                            .appDatabase(database.dataSource())
-                            .clock(InstantSource.fixed(TestStorage.NOW))
-                            .build())
-                    .clock(InstantSource.fixed(TestStorage.NOW))
-                    .notifier(new SilentNotifier())
-                    .build();
-            dlt.templates().publish(V1);
-            north = dlt.workspaces().provision("north", "pumps", "1.0.0", w -> {});
-        }
-
-        void ingest(String... rows) {
-            assertThat(north.datastore("sensor_data")
-                            .ingest(Rows.ndjson(new java.io.ByteArrayInputStream(
-                                    String.join("\n", rows).getBytes(java.nio.charset.StandardCharsets.UTF_8))))
-                            .rejected())
-                    .isZero();
-        }
-
-        void refresh() {
-            north.featurestore("hourly").refresh();
-            north.featurestore("daily").refresh();
-        }
-
-        List<List<Object>> table(String metric) {
-            return ((MetricResult.Table) north.metric(metric).evaluate()).rows();
-        }
-
-        List<String> columns(String metric) {
-            return ((MetricResult.Table) north.metric(metric).evaluate())
-                    .columns().stream().map(Object::toString).toList();
-        }
-
-        @Override
-        public void close() {
-            dlt.close();
-            database.close();
-        }
-    }
-
-    private static String row(String time, String asset, String rest) {
-        return "{\"ts\":\"2026-02-28T" + time + ":00Z\",\"asset_id\":\"" + asset + "\"" + rest + "}";
-    }
-
     @ParameterizedTest
     @MethodSource(BACKENDS)
     void renamedColumnKeepsItsValuesAndNothingIsComputedAgain(Backend backend) {
-        try (Grounds g = new Grounds(backend)) {
-            g.ingest(row("10:00", "p1", ",\"pressure\":2"), row("10:30", "p1", ",\"pressure\":4"));
+        try (PumpGrounds g = new PumpGrounds(backend)) {
+            g.ingest(
+                    PumpGrounds.row("10:00", "p1", ",\"pressure\":2"),
+                    PumpGrounds.row("10:30", "p1", ",\"pressure\":4"));
             g.refresh();
             g.dlt.templates()
-                    .publish(version(
+                    .publish(PumpGrounds.version(
                             "1.1.0",
                             "time: ts\n    natural_key",
                             "time: ts\n    renamed_columns: { pressure_bar: pressure }\n    natural_key",
@@ -164,7 +49,7 @@ class UpgradeIT {
             assertThat(g.north.templateId().version()).isEqualTo("1.1.0");
             assertThat(g.north.plan("1.1.0").isEmpty()).isTrue();
             assertThat(g.north.featurestore("hourly").status().todo()).isEmpty();
-            g.ingest(row("10:45", "p1", ",\"pressure_bar\":6"));
+            g.ingest(PumpGrounds.row("10:45", "p1", ",\"pressure_bar\":6"));
             g.refresh();
             assertThat(g.table("pressure").get(0)).contains(4.0, 3L);
         }
@@ -173,9 +58,10 @@ class UpgradeIT {
     @ParameterizedTest
     @MethodSource(BACKENDS)
     void removedColumnIsHiddenAndComesBack(Backend backend) {
-        try (Grounds g = new Grounds(backend)) {
-            g.ingest(row("10:00", "p1", ",\"pressure\":2,\"state\":\"on\""));
-            g.dlt.templates().publish(version("2.0.0", "        state: { type: [string, \"null\"] }\n", ""));
+        try (PumpGrounds g = new PumpGrounds(backend)) {
+            g.ingest(PumpGrounds.row("10:00", "p1", ",\"pressure\":2,\"state\":\"on\""));
+            g.dlt.templates()
+                    .publish(PumpGrounds.version("2.0.0", "        state: { type: [string, \"null\"] }\n", ""));
             Plan plan = g.north.plan("2.0.0");
             assertThat(plan.isDestructive()).isTrue();
             assertThat(plan.breaking())
@@ -188,7 +74,7 @@ class UpgradeIT {
 
             g.north = g.north.apply(plan, ApplyOptions.ALLOW_DESTRUCTIVE);
             assertThat(g.columns("raw")).noneMatch(c -> c.contains("state") || c.contains("gone"));
-            g.ingest(row("11:00", "p1", ",\"pressure\":3"));
+            g.ingest(PumpGrounds.row("11:00", "p1", ",\"pressure\":3"));
             assertThat(g.table("raw")).hasSize(2);
 
             g.north = g.north.apply(g.north.plan("1.0.0"));
@@ -201,9 +87,10 @@ class UpgradeIT {
     @ParameterizedTest
     @MethodSource(BACKENDS)
     void purgedColumnIsGone(Backend backend) {
-        try (Grounds g = new Grounds(backend)) {
-            g.ingest(row("10:00", "p1", ",\"state\":\"on\""));
-            g.dlt.templates().publish(version("2.0.0", "        state: { type: [string, \"null\"] }\n", ""));
+        try (PumpGrounds g = new PumpGrounds(backend)) {
+            g.ingest(PumpGrounds.row("10:00", "p1", ",\"state\":\"on\""));
+            g.dlt.templates()
+                    .publish(PumpGrounds.version("2.0.0", "        state: { type: [string, \"null\"] }\n", ""));
             g.north = g.north.apply(g.north.plan("2.0.0"), ApplyOptions.ALLOW_DESTRUCTIVE);
             assertThat(g.north.upgrades().purge()).containsExactly("datastore:sensor_data#state");
             g.north = g.north.apply(g.north.plan("1.0.0"));
@@ -214,10 +101,12 @@ class UpgradeIT {
     @ParameterizedTest
     @MethodSource(BACKENDS)
     void anotherDerivationIsBuiltBesideAndSwapped(Backend backend) {
-        try (Grounds g = new Grounds(backend)) {
-            g.ingest(row("10:00", "p1", ",\"pressure\":2"), row("10:20", "p1", ",\"pressure\":4"));
+        try (PumpGrounds g = new PumpGrounds(backend)) {
+            g.ingest(
+                    PumpGrounds.row("10:00", "p1", ",\"pressure\":2"),
+                    PumpGrounds.row("10:20", "p1", ",\"pressure\":4"));
             g.refresh();
-            g.dlt.templates().publish(version("2.0.0", "every: PT1H", "every: PT10M"));
+            g.dlt.templates().publish(PumpGrounds.version("2.0.0", "every: PT1H", "every: PT10M"));
             Plan plan = g.north.plan("2.0.0");
             assertThat(plan.changeClass()).isEqualTo(ChangeClass.REBUILD_DERIVED);
             assertThat(plan.impact("featurestore:hourly"))
@@ -242,27 +131,27 @@ class UpgradeIT {
     @ParameterizedTest
     @MethodSource(BACKENDS)
     void integersBecomeNumbersAndBackWhileTheyFit(Backend backend) {
-        try (Grounds g = new Grounds(backend)) {
+        try (PumpGrounds g = new PumpGrounds(backend)) {
             g.dlt.templates()
                     .publish(
-                            version(
+                            PumpGrounds.version(
                                     "1.0.1",
                                     "pressure: { type: [number, \"null\"], unit: bar }",
                                     "pressure: { type: [number, \"null\"], unit: bar }\n        starts: { type: [integer, \"null\"] }"));
             g.dlt.templates()
                     .publish(
-                            version(
+                            PumpGrounds.version(
                                     "1.0.2",
                                     "pressure: { type: [number, \"null\"], unit: bar }",
                                     "pressure: { type: [number, \"null\"], unit: bar }\n        starts: { type: [number, \"null\"] }"));
             g.north = g.north.apply(g.north.plan("1.0.1"));
-            g.ingest(row("10:00", "p1", ",\"starts\":7"));
+            g.ingest(PumpGrounds.row("10:00", "p1", ",\"starts\":7"));
             g.north = g.north.apply(g.north.plan("1.0.2"));
             assertThat(g.table("raw").get(0)).contains(7.0);
             g.north = g.north.apply(g.north.plan("1.0.1"));
             assertThat(g.table("raw").get(0)).contains(7L);
             g.north = g.north.apply(g.north.plan("1.0.2"));
-            g.ingest(row("11:00", "p1", ",\"starts\":7.5"));
+            g.ingest(PumpGrounds.row("11:00", "p1", ",\"starts\":7.5"));
             assertThatThrownBy(() -> g.north.apply(g.north.plan("1.0.1")))
                     .hasMessageContaining("1 rows have values")
                     .hasMessageContaining(ProblemCode.DOWNGRADE_REFUSED.label());
@@ -274,13 +163,97 @@ class UpgradeIT {
     @ParameterizedTest
     @MethodSource(BACKENDS)
     void stalePlansAreRefused(Backend backend) {
-        try (Grounds g = new Grounds(backend)) {
-            g.dlt.templates().publish(version("1.0.1", "raise: \"value > 8\"", "raise: \"value > 9\""));
+        try (PumpGrounds g = new PumpGrounds(backend)) {
+            g.dlt.templates().publish(PumpGrounds.version("1.0.1", "raise: \"value > 8\"", "raise: \"value > 9\""));
             Plan plan = g.north.plan("1.0.1");
             g.north.configure(c -> c.param("ops_email", "other@example.org"));
             assertThatThrownBy(() -> g.north.apply(plan)).hasMessageContaining(ProblemCode.PLAN_OUTDATED.label());
             assertThat(plan.json()).contains("\"item\":\"alert:high\"");
             assertThat(Map.of("text", plan.text()).get("text")).contains("alert:high (none)");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void overlaysSurviveUpgradesAndTellTheirConflictsBefore(Backend backend) {
+        try (PumpGrounds g = new PumpGrounds(backend)) {
+            Overlay overlay = Overlay.builder()
+                    .disable("report:weekly")
+                    .add("metric:mine", "{ latest: { from: datastore:sensor_data, column: pressure, by: [asset_id] } }")
+                    .replace(
+                            "alert:high",
+                            "{ metric: pressure_now, by: [asset_id], raise: \"value > 5\", notify: [ops] }")
+                    .build();
+            g.north = g.north.apply(g.north.plan(overlay));
+            assertThat(g.north.template().metric("mine")).isPresent();
+            assertThat(g.north.template().report("weekly")).isEmpty();
+            assertThat(g.north.overlay().changes()).hasSize(3);
+
+            g.dlt.templates().publish(PumpGrounds.version("1.1.0", "raise: \"value > 8\"", "raise: \"value > 9\""));
+            Plan plan = g.north.plan("1.1.0");
+            assertThat(plan.isRefused()).isFalse();
+            assertThat(plan.problems()).anySatisfy(p -> assertThat(p.message()).contains("alert:high"));
+            g.north = g.north.apply(plan);
+            assertThat(g.north.template().alert("high").orElseThrow().raise()).isEqualTo("value > 5");
+            assertThat(g.north.template().metric("mine")).isPresent();
+
+            g.dlt.templates()
+                    .publish(PumpGrounds.version(
+                            "2.0.0",
+                            "  high: { metric",
+                            "  higher: { metric",
+                            "  weekly: { dashboard",
+                            "  monthly: { dashboard"));
+            Plan refused = g.north.plan("2.0.0");
+            assertThat(refused.problems().stream()
+                            .filter(p -> p.code() == ProblemCode.OVERLAY_CONFLICT)
+                            .map(p -> p.message())
+                            .toList())
+                    .anyMatch(m -> m.contains("alert:high"))
+                    .anyMatch(m -> m.contains("report:weekly"));
+            assertThatThrownBy(() -> g.north.apply(refused)).hasMessageContaining(ProblemCode.OVERLAY_CONFLICT.label());
+            assertThat(g.north.current().templateId().version()).isEqualTo("1.1.0");
+            assertThat(g.north.upgrades().list()).hasSize(2);
+
+            g.north = g.north.apply(g.north.plan("2.0.0", u -> u.overlay(Overlay.NONE)));
+            assertThat(g.north.template().alert("higher")).isPresent();
+            assertThat(g.north.overlay().isEmpty()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void onlyOneUpgradeAtATimeAndNoneOfWhatIsGone(Backend backend) {
+        try (PumpGrounds g = new PumpGrounds(backend)) {
+            g.dlt.templates().publish(PumpGrounds.version("1.1.0", "raise: \"value > 8\"", "raise: \"value > 9\""));
+            Plan plan = g.north.plan("1.1.0");
+            g.storage.upgrades().exclusively(g.north.id(), () -> {
+                assertThatThrownBy(() -> g.north.apply(plan)).hasMessageContaining(ProblemCode.UPGRADE_RUNNING.label());
+                return true;
+            });
+            g.dlt.workspaces().delete("north");
+            assertThatThrownBy(() -> g.north.apply(plan)).hasMessageContaining(ProblemCode.WORKSPACE_NOT_FOUND.label());
+            assertThat(g.dlt.workspaces().residue(g.north.id())).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void aRightThatIsMissingIsNamedAndNothingHasChanged(Backend backend) throws Exception {
+        try (PumpGrounds g = new PumpGrounds(backend)) {
+            g.dlt.templates()
+                    .publish(PumpGrounds.version(
+                            "1.1.0",
+                            "featurestores:\n",
+                            "  more:\n    time: ts\n    schema: { type: object, required: [ts], properties: { ts: { type: string, format: date-time } } }\n"
+                                    + "featurestores:\n"));
+            Plan plan = g.north.plan("1.1.0");
+            g.asSuperuser("REVOKE CREATE ON SCHEMA public FROM PUBLIC, " + g.database.user());
+            assertThatThrownBy(() -> g.north.apply(plan)).hasMessageContaining(ProblemCode.GRANT_MISSING.label());
+            assertThat(g.north.current().templateId().version()).isEqualTo("1.0.0");
+            g.asSuperuser("GRANT CREATE ON SCHEMA public TO " + g.database.user());
+            g.north = g.north.apply(g.north.plan("1.1.0"));
+            assertThat(g.north.datastore("more")).isNotNull();
         }
     }
 }

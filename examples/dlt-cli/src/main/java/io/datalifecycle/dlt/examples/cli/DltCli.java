@@ -41,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
             MetricCommand.class,
             RenderCommand.class,
             ExportCommand.class,
+            ImportCommand.class,
             HealthCommand.class
         },
         footer = {

@@ -98,6 +98,17 @@ final class LifecycleIT {
         assertThat(ok("publish", exported).out())
                 .isEqualTo(ok("publish", template).out());
 
+        String archive = folder.resolve("north.archive").toString();
+        assertThat(ok("--json", "export", "north", "--archive", archive)
+                        .json()
+                        .get("rows")
+                        .get("datastore:readings")
+                        .asInt())
+                .isEqualTo(240);
+        assertThat(ok("import", archive, "copy").out()).contains("copy is there, of pumps:1.0.0");
+        assertThat(shell.run("import", write("no.archive", "?"), "other").exit())
+                .isEqualTo(Exit.PROBLEM);
+
         upgrade(exported);
         assertThat(ok("health").out()).contains("app").contains("up");
         assertThat(ok("--json", "health", "north").json().get("stores")).hasSize(2);
@@ -181,7 +192,7 @@ final class LifecycleIT {
         assertThat(said.exit()).isEqualTo(Exit.PROBLEM);
         assertThat(said.json().get("problems").get(0).get("code").asString()).isEqualTo("DLT-2003");
         assertThat(shell.run("provision", "a", "nothing", "1.0.0").exit()).isEqualTo(Exit.PROBLEM);
-        assertThat(ok("templates", "nothing").out()).contains("no version of nothing is published");
+        assertThat(ok("templates", "nothing").out()).contains("no template is published as nothing");
     }
 
     @Test
