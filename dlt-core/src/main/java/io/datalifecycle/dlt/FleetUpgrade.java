@@ -79,9 +79,8 @@ public final class FleetUpgrade {
         Map<String, Entry> byKey = new LinkedHashMap<>();
         looked.entries().forEach(entry -> byKey.put(entry.key(), entry));
         List<Member> members = new ArrayList<>();
-        waves.forEach((key, wave) ->
-                Optional.ofNullable(byKey.get(key)).ifPresent(entry -> members.add(
-                        member(entry, wave, MemberState.PENDING, Optional.empty()))));
+        waves.forEach((key, wave) -> Optional.ofNullable(byKey.get(key))
+                .ifPresent(entry -> members.add(member(entry, wave, MemberState.PENDING, Optional.empty()))));
         for (Entry entry : looked.entries()) {
             String skipped = looked.skipped().get(entry.key());
             String refused = looked.plan().refused().get(entry.key());
@@ -144,8 +143,7 @@ public final class FleetUpgrade {
             if (!keys.contains(key)) {
                 throw new NotFoundException(
                         ProblemCode.WORKSPACE_NOT_FOUND,
-                        "fleet " + template + ": " + key + " is none of its workspaces; "
-                                + DidYouMean.hint(key, keys));
+                        "fleet " + template + ": " + key + " is none of its workspaces; " + DidYouMean.hint(key, keys));
             }
         }
         List<Entry> chosen =

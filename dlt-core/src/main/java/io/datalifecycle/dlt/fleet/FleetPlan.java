@@ -57,7 +57,10 @@ public final class FleetPlan {
 
         /** The gravest class among the changes. */
         public ChangeClass changeClass() {
-            return changes.stream().map(Change::changeClass).max(Enum::compareTo).orElse(ChangeClass.NONE);
+            return changes.stream()
+                    .map(Change::changeClass)
+                    .max(Enum::compareTo)
+                    .orElse(ChangeClass.NONE);
         }
     }
 
@@ -120,8 +123,8 @@ public final class FleetPlan {
                                 .count(),
                         same.get(0).changes(),
                         same.get(0).problems())));
-        groups.sort((a, b) ->
-                Integer.compare(b.workspaces().size(), a.workspaces().size()));
+        groups.sort(
+                (a, b) -> Integer.compare(b.workspaces().size(), a.workspaces().size()));
         return List.copyOf(groups);
     }
 

@@ -28,8 +28,11 @@ final class FleetText {
         if (!plan.refused().isEmpty()) {
             text.append("\nRefused\n");
             plan.refused()
-                    .forEach((key, why) ->
-                            text.append("  ").append(key).append(": ").append(why).append('\n'));
+                    .forEach((key, why) -> text.append("  ")
+                            .append(key)
+                            .append(": ")
+                            .append(why)
+                            .append('\n'));
         }
         plan.groups().forEach(group -> group(text, group));
         return text.toString();
@@ -39,7 +42,8 @@ final class FleetText {
         List<String> keys = group.workspaces();
         text.append('\n').append(workspaces(keys.size())).append(" from ").append(group.fromVersion());
         if (group.overlaid() > 0) {
-            text.append(group.overlaid() == keys.size() ? " with overlays" : ", " + group.overlaid() + " with overlays");
+            text.append(
+                    group.overlaid() == keys.size() ? " with overlays" : ", " + group.overlaid() + " with overlays");
         }
         text.append(" (").append(group.changeClass().label()).append("): ");
         text.append(keys.stream().limit(NAMED).collect(Collectors.joining(", ")));

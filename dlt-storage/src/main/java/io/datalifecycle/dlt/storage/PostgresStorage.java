@@ -80,7 +80,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Storage in PostgreSQL 15 or newer, with TimescaleDB where it is installed. One app database holds templates, workspaces, models, alert
  * states, messages and jobs; one or more data databases hold the rows; one DataSource may be both. DataSources stay the host's: they are
- * never closed here. Thread-safe.
+ * never closed here. Long because every part has a field, its making and a method here. Thread-safe.
  */
 public final class PostgresStorage implements Storage {
 

@@ -54,7 +54,8 @@ final class CanaryTrial {
     private record Said<T>(Optional<T> answer, String error) {}
 
     /** What one copy said at one time. */
-    private record Sight(Map<Question, Said<Rows>> metrics, Map<String, Said<Map<Map<String, String>, Evaluation>>> alerts) {}
+    private record Sight(
+            Map<Question, Said<Rows>> metrics, Map<String, Said<Map<Map<String, String>, Evaluation>>> alerts) {}
 
     /** Everything that differs on the canary's workspaces. */
     List<CanaryFinding> of(Run run, Terms terms, Canary canary, List<Member> members) {
@@ -100,7 +101,9 @@ final class CanaryTrial {
                             said,
                             Objects.requireNonNull(is.metrics().get(question)),
                             canary.tolerance())));
-            is.alerts().forEach((alert, said) -> alert(findings, source.key(), alert, was.alerts().get(alert), said));
+            is.alerts()
+                    .forEach((alert, said) ->
+                            alert(findings, source.key(), alert, was.alerts().get(alert), said));
         } catch (StoreUnavailableException away) {
             throw away;
         } catch (DltException failure) {
@@ -168,7 +171,8 @@ final class CanaryTrial {
         earlier.ifPresent(before -> chosen.addAll(alertKeys(before)));
         for (String key : alertKeys(template)) {
             if (earlier.isEmpty()
-                    || !chosen.contains(template.renames().itemFrom("alert:" + key).orElse(key))) {
+                    || !chosen.contains(
+                            template.renames().itemFrom("alert:" + key).orElse(key))) {
                 chosen.add(key);
             }
         }
@@ -230,7 +234,9 @@ final class CanaryTrial {
         String what = "alert " + alert;
         Said<Map<Map<String, String>, Evaluation>> before = was == null ? new Said<>(Optional.of(Map.of()), "") : was;
         if (before.answer().isEmpty() || is.answer().isEmpty()) {
-            if (before.answer().isPresent() || is.answer().isPresent() || !before.error().equals(is.error())) {
+            if (before.answer().isPresent()
+                    || is.answer().isPresent()
+                    || !before.error().equals(is.error())) {
                 findings.add(new CanaryFinding(
                         workspace,
                         what,

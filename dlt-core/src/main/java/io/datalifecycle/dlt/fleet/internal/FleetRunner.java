@@ -58,8 +58,8 @@ public final class FleetRunner {
     /** Notes a run; nothing is touched before it is advanced. Gives its number. */
     public long begin(String template, String toVersion, Terms terms, List<Member> members) {
         Instant now = clock.instant();
-        Standing standing = new Standing(
-                Phase.RUNNING, "", now, terms.canary().isEmpty(), false, "[]", Optional.empty());
+        Standing standing =
+                new Standing(Phase.RUNNING, "", now, terms.canary().isEmpty(), false, "[]", Optional.empty());
         return fleets.begin(new Run(0, template, toVersion, terms.json(), standing, now), members);
     }
 
@@ -125,7 +125,10 @@ public final class FleetRunner {
         } else if (current(fleets.members(run.id())).isEmpty()) {
             end(run, Phase.DONE);
         } else {
-            note(run.id(), Phase.RUNNING, with(run, Phase.RUNNING, "", clock.instant().plus(terms.pause())));
+            note(
+                    run.id(),
+                    Phase.RUNNING,
+                    with(run, Phase.RUNNING, "", clock.instant().plus(terms.pause())));
         }
     }
 
@@ -143,21 +146,18 @@ public final class FleetRunner {
                 .filter(m -> m.wave() > 0 && m.wave() <= wave && m.state() != MemberState.SKIPPED)
                 .toList();
         Optional<String> here = tooMany(
-                "wave " + wave,
-                counted.stream().filter(m -> m.wave() == wave).toList(),
-                terms.stopAt());
+                "wave " + wave, counted.stream().filter(m -> m.wave() == wave).toList(), terms.stopAt());
         return here.isPresent() ? here : tooMany("waves up to " + wave, counted, terms.stopAt());
     }
 
     private static Optional<String> tooMany(String where, List<Member> members, double stopAt) {
-        List<Member> failed = members.stream()
-                .filter(m -> m.state() == MemberState.FAILED)
-                .toList();
+        List<Member> failed =
+                members.stream().filter(m -> m.state() == MemberState.FAILED).toList();
         if (failed.isEmpty() || failed.size() < stopAt * members.size()) {
             return Optional.empty();
         }
-        return Optional.of(where + ": " + failed.size() + " of " + members.size() + " workspaces failed: " + named(failed)
-                + " [" + ProblemCode.FLEET_STOPPED.label() + "]");
+        return Optional.of(where + ": " + failed.size() + " of " + members.size() + " workspaces failed: "
+                + named(failed) + " [" + ProblemCode.FLEET_STOPPED.label() + "]");
     }
 
     private static String named(List<Member> members) {
@@ -266,9 +266,7 @@ public final class FleetRunner {
         Optional<Entry> entry = workspaces.find(member.workspace());
         return MemberUpgrade.absent(entry).isEmpty()
                 && entry.flatMap(e -> work.refusal(
-                                e,
-                                new Target(run.toVersion(), e.pin().overlay(), terms.parameters()),
-                                terms.options()))
+                                e, new Target(run.toVersion(), e.pin().overlay(), terms.parameters()), terms.options()))
                         .isEmpty();
     }
 
@@ -329,7 +327,10 @@ public final class FleetRunner {
         } else {
             String why = left.size() + " workspaces could not be brought back: " + named(left) + " ["
                     + ProblemCode.FLEET_STOPPED.label() + "]";
-            note(run.id(), Phase.ROLLING_BACK, with(run, Phase.STOPPED, why, run.standing().dueAt()));
+            note(
+                    run.id(),
+                    Phase.ROLLING_BACK,
+                    with(run, Phase.STOPPED, why, run.standing().dueAt()));
         }
     }
 
@@ -358,13 +359,7 @@ public final class FleetRunner {
                 run.id(),
                 now.phase(),
                 new Standing(
-                        phase,
-                        "",
-                        now.dueAt(),
-                        now.tried(),
-                        now.back(),
-                        now.findings(),
-                        Optional.of(clock.instant())));
+                        phase, "", now.dueAt(), now.tried(), now.back(), now.findings(), Optional.of(clock.instant())));
     }
 
     private static Standing with(Run run, Phase phase, String why, Instant dueAt) {

@@ -144,8 +144,7 @@ final class MemberUpgrade {
         }
         work.follow(
                 entry,
-                new Target(
-                        member.from().version(), entry.pin().overlay(), parameters(entry, terms, member.from())),
+                new Target(member.from().version(), entry.pin().overlay(), parameters(entry, terms, member.from())),
                 options);
         return new Outcome(MemberState.ROLLED_BACK, "");
     }
@@ -168,7 +167,9 @@ final class MemberUpgrade {
                 .findFirst()
                 .ifPresent(pin -> pin.parameters().forEach((key, value) -> {
                     boolean ours = terms.parameters().containsKey(key)
-                            && terms.parameters().get(key).equals(now.parameters().get(key));
+                            && terms.parameters()
+                                    .get(key)
+                                    .equals(now.parameters().get(key));
                     if (ours || !now.parameters().containsKey(key)) {
                         given.put(key, value);
                     }

@@ -60,7 +60,8 @@ final class Statuses {
 
     static String write(List<CanaryFinding> findings) {
         return MAPPER.writeValueAsString(findings.stream()
-                .map(f -> Map.of("workspace", f.workspace(), "what", f.what(), "before", f.before(), "after", f.after()))
+                .map(f ->
+                        Map.of("workspace", f.workspace(), "what", f.what(), "before", f.before(), "after", f.after()))
                 .toList());
     }
 

@@ -46,7 +46,11 @@ public record Terms(
      * @param informOnly whether it goes on whatever is found
      */
     public record Canary(
-            List<String> workspaces, List<Question> metrics, List<String> alerts, double tolerance, boolean informOnly) {
+            List<String> workspaces,
+            List<Question> metrics,
+            List<String> alerts,
+            double tolerance,
+            boolean informOnly) {
 
         /** Stands for all alerts. */
         public static final String ALL = "*";

@@ -72,6 +72,7 @@ final class ErasureTable {
                         .bind("id", workspace.id().value())
                         .execute();
             }
+            forgetFindings(handle, workspace);
             handle.createUpdate("""
                             UPDATE dlt.erasure SET models = models + :models, messages = messages + :messages,
                                    erased_at = coalesce(erased_at, :at) WHERE workspace = :id
@@ -86,6 +87,18 @@ final class ErasureTable {
                     .map((row, context) -> erasure(row))
                     .one();
         });
+    }
+
+    /** What a canary found shows values of rows. */
+    private static void forgetFindings(Handle handle, WorkspaceContext workspace) {
+        handle.createUpdate("""
+                        UPDATE dlt.fleet_run AS r SET findings = coalesce(
+                               (SELECT jsonb_agg(f) FROM jsonb_array_elements(r.findings) AS f WHERE f ->> 'workspace' <> :key), '[]')
+                        WHERE r.findings <> '[]' AND EXISTS (SELECT 1 FROM dlt.fleet_member AS m WHERE m.run = r.id AND m.workspace = :id)
+                        """)
+                .bind("key", workspace.key())
+                .bind("id", workspace.id().value())
+                .execute();
     }
 
     private static long count(Handle handle, String table, WorkspaceId id) {

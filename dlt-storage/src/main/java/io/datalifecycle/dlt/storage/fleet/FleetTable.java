@@ -156,8 +156,7 @@ public final class FleetTable implements FleetStore {
                             .isPresent()) {
                 return false;
             }
-            note.standing()
-                    .ifPresent(standing -> alone(now.get().template(), () -> update(handle, run, standing)));
+            note.standing().ifPresent(standing -> alone(now.get().template(), () -> update(handle, run, standing)));
             note.members().forEach(member -> update(handle, run, member));
             return true;
         });

@@ -1,5 +1,5 @@
--- Upgrades of many workspaces of a template: how each run stands, and how far each workspace is. Nothing here is a customer's, so lines stay
--- when a workspace is erased, as its record does.
+-- Upgrades of many workspaces of a template: how each run stands, and how far each workspace is. Lines stay when a workspace is erased, as its
+-- record does; what a canary found in it goes.
 CREATE TABLE dlt.fleet_run (
     id         bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     template   text        NOT NULL,
