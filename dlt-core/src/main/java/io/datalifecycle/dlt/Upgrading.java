@@ -13,6 +13,7 @@ import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.Problem;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.schedule.internal.JobPlan;
+import io.datalifecycle.dlt.spi.JobQueue.Job;
 import io.datalifecycle.dlt.spi.TemplateCatalog.TemplateVersion;
 import io.datalifecycle.dlt.spi.UpgradeJournal;
 import io.datalifecycle.dlt.spi.WorkspaceCatalog.Entry;
@@ -73,19 +74,23 @@ final class Upgrading implements Upgrader.Work {
      * to. Whoever writes rows meanwhile need not wait, even when the node that upgrades it has died there.
      */
     Optional<WorkspaceContext> ahead(WorkspaceId id) {
-        Optional<Entry> pinned = engine.storage.workspaces().find(id).filter(entry -> entry.state() != State.DELETED);
-        return pinned.map(entry -> onTheWay(entry)
-                .map(way -> later(entry, new Target(way.toVersion(), way.toOverlay(), way.toParameters())))
-                .map(engine.contexts::of)
-                .orElseGet(() -> engine.contexts.of(entry)));
+        // read before the pin, for what is no longer on the way then is pinned
+        List<UpgradeJournal.Entry> upgrades = engine.storage.upgrades().of(id);
+        return engine.storage
+                .workspaces()
+                .find(id)
+                .filter(entry -> entry.state() != State.DELETED)
+                .map(entry -> onTheWay(upgrades, entry).orElse(entry))
+                .map(engine.contexts::of);
     }
 
-    private Optional<UpgradeJournal.Entry.Way> onTheWay(Entry entry) {
-        return engine.storage.upgrades().of(entry.id()).stream()
+    private Optional<Entry> onTheWay(List<UpgradeJournal.Entry> upgrades, Entry entry) {
+        return upgrades.stream()
                 .filter(upgrade -> upgrade.stage() == UpgradeJournal.Stage.CHANGING
                         && upgrade.way().fromRevision() == entry.revision())
                 .map(UpgradeJournal.Entry::way)
                 .filter(way -> engine.storage.reshaper().revision(engine.contexts.of(entry)) > entry.revision())
+                .map(way -> later(entry, new Target(way.toVersion(), way.toOverlay(), way.toParameters())))
                 .findFirst();
     }
 
@@ -218,7 +223,16 @@ final class Upgrading implements Upgrader.Work {
 
     @Override
     public void jobs(WorkspaceContext workspace) {
-        engine.queue.put(workspace.id(), JobPlan.of(workspace, engine::isFetched, engine.schedule.spread()));
+        engine.queue.put(workspace.id(), jobsOf(workspace));
+    }
+
+    private List<Job> jobsOf(WorkspaceContext workspace) {
+        return JobPlan.of(workspace, engine::isFetched, engine.schedule.spread());
+    }
+
+    @Override
+    public boolean hasSameJobs(WorkspaceContext before, WorkspaceContext after) {
+        return jobsOf(before).equals(jobsOf(after));
     }
 
     @Override

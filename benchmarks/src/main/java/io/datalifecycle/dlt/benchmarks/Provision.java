@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -119,7 +120,7 @@ final class Provision {
                 counts.put("all_in_pg_class", row.getLong(1));
             }
         }
-        if (!counts.get("provision").equals(counts.get("by_hand"))) {
+        if (!Objects.equals(counts.get("provision"), counts.get("by_hand"))) {
             throw new IllegalStateException("the two sides make different objects: " + counts);
         }
         return counts;

@@ -3,6 +3,7 @@ package io.datalifecycle.dlt.benchmarks;
 import io.datalifecycle.dlt.Dlt;
 import io.datalifecycle.dlt.Workspace;
 import io.datalifecycle.dlt.ml.MlPlugin;
+import io.datalifecycle.dlt.plan.Plan;
 import io.datalifecycle.dlt.storage.PostgresStorage;
 import io.datalifecycle.dlt.template.Template;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Workspaces of six stores go to a version with a column and a metric more, one after the other, each followed by what is the least by hand: the
@@ -102,9 +104,9 @@ final class Upgrade {
 
     private void upgrade(int number, String key) throws Exception {
         Workspace workspace = dlt.workspaces().workspace(key);
-        var plan = new io.datalifecycle.dlt.plan.Plan[1];
-        planning.time(number, () -> plan[0] = workspace.plan("1.1.0"));
-        applying.time(number, () -> workspace.apply(plan[0]));
+        AtomicReference<Plan> plan = new AtomicReference<>();
+        planning.time(number, () -> plan.set(workspace.plan("1.1.0")));
+        applying.time(number, () -> workspace.apply(plan.get()));
     }
 
     private static void byHand(Connection connection, int number) throws Exception {

@@ -17,8 +17,8 @@ public interface UpgradeJournal {
      */
     <T> T exclusively(WorkspaceId workspace, Supplier<T> work);
 
-    /** Notes a new upgrade; gives its number. */
-    long begin(WorkspaceId workspace, Entry.Way way);
+    /** Notes a new upgrade and where it begins; gives its number. */
+    long begin(WorkspaceId workspace, Entry.Way way, Stage stage);
 
     /** Notes how far an upgrade is, and what went wrong if something did. */
     void stage(long upgrade, Stage stage, Optional<String> error);
@@ -26,8 +26,10 @@ public interface UpgradeJournal {
     /**
      * Pins the workspace to where the upgrade leads, renames what belongs to renamed items and forgets the states of removed alerts, in one
      * transaction with the note that this was done. Doing it again changes nothing.
+     *
+     * @param next {@code FINISHING}, or {@code DONE} when nothing is left to do
      */
-    void pin(long upgrade, WorkspaceCatalog.Pin pin, Items items);
+    void pin(long upgrade, WorkspaceCatalog.Pin pin, Items items, Stage next);
 
     /** How far an upgrade is. */
     Optional<Stage> stageOf(long upgrade);

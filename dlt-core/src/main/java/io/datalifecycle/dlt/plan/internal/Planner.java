@@ -51,7 +51,7 @@ public final class Planner {
                 question.to().templateId(),
                 question.target(),
                 changes(),
-                steps(building, tables, backfills, items.retrain()),
+                steps(tables, backfills, items.retrain()),
                 draft.problems,
                 draft.before.orElse(Impact.of(question.to())));
         return new Planned(
@@ -91,24 +91,24 @@ public final class Planner {
                 .toList();
     }
 
-    private List<PlanStep> steps(
-            Planned.Building building, List<TableChange> tables, List<Featurestore> backfills, List<String> retrain) {
+    private List<PlanStep> steps(List<TableChange> tables, List<Featurestore> backfills, List<String> retrain) {
         List<PlanStep> steps = new ArrayList<>();
         WorkspaceContext to = question.to();
         if (question.same() && draft.changes.isEmpty()) {
             return steps;
         }
         Set<Ref> built = new LinkedHashSet<>();
-        for (TableChange swap : draft.tables(TableChange.Kind.SWAP_STORE)) {
-            built.add(swap.store());
-        }
-        for (Featurestore store : building.stores()) {
-            steps.add(estimates.step(
-                    StepKind.BUILD,
-                    store.ref().toString(),
-                    "build " + store.key() + " beside the table in use and fill it",
-                    store.transform().sources(),
-                    Estimates.DERIVED));
+        for (TableChange change : draft.tables(TableChange.Kind.SWAP_STORE)) {
+            String key = change.store().key();
+            built.add(change.store());
+            to.template()
+                    .featurestore(key)
+                    .ifPresent(store -> steps.add(estimates.step(
+                            StepKind.BUILD,
+                            store.ref().toString(),
+                            "build " + key + " anew beside the table in use, and fill it",
+                            store.transform().sources(),
+                            Estimates.DERIVED)));
         }
         tables.forEach(change -> steps.add(table(change)));
         steps.add(PlanStep.of(
@@ -117,13 +117,16 @@ public final class Planner {
                 StepKind.PIN, "", "pin the workspace to " + to.templateId().version()));
         steps.add(PlanStep.of(StepKind.JOBS, "", "plan its jobs"));
         for (Featurestore store : backfills) {
-            boolean full = built.contains(store.ref());
-            steps.add(estimates.step(
-                    StepKind.BACKFILL,
-                    store.ref().toString(),
-                    full ? "bring " + store.key() + " up to date" : "derive the rows of " + store.key(),
-                    full ? List.of() : store.transform().sources(),
-                    Estimates.DERIVED));
+            String item = store.ref().toString();
+            steps.add(
+                    built.contains(store.ref())
+                            ? PlanStep.of(StepKind.BACKFILL, item, "bring " + store.key() + " up to date")
+                            : estimates.step(
+                                    StepKind.BACKFILL,
+                                    item,
+                                    "derive the rows of " + store.key(),
+                                    store.transform().sources(),
+                                    Estimates.DERIVED));
         }
         retrain.forEach(model -> to.template()
                 .model(model)

@@ -65,6 +65,9 @@ public final class Upgrader {
         /** Makes the jobs of a workspace those that its template asks for. */
         void jobs(WorkspaceContext workspace);
 
+        /** Whether two versions ask for the same jobs. */
+        boolean hasSameJobs(WorkspaceContext before, WorkspaceContext after);
+
         /** A workspace as it is pinned now. */
         WorkspaceContext pinned(WorkspaceContext workspace);
 
@@ -104,8 +107,8 @@ public final class Upgrader {
                     pin.parameters(),
                     options.allowDestructive(),
                     planned.plan().json());
-            long upgrade = journal.begin(workspace.id(), way);
-            run(upgrade, Stage.BUILDING, planned, pin, options);
+            Stage first = planned.building().stores().isEmpty() ? Stage.CHANGING : Stage.BUILDING;
+            run(journal.begin(workspace.id(), way, first), first, planned, pin, options);
             return true;
         });
     }
@@ -223,7 +226,9 @@ public final class Upgrader {
             takeBack(upgrade, planned, String.valueOf(refused.getMessage()));
             throw refused;
         }
-        finish(upgrade, planned, options);
+        if (!isAllDone(planned)) {
+            finish(upgrade, planned, options);
+        }
         LOG.info(
                 "workspace {}: from {} to {}",
                 planned.from().key(),
@@ -243,10 +248,8 @@ public final class Upgrader {
 
     private void build(long upgrade, Planned planned) {
         Planned.Building building = planned.building();
-        if (!building.stores().isEmpty()) {
-            reshaper.prepare(building.workspace(), building.stores(), building.first(), upgrade);
-            building.stores().forEach(store -> work.fill(building.workspace(), store));
-        }
+        reshaper.prepare(building.workspace(), building.stores(), building.first(), upgrade);
+        building.stores().forEach(store -> work.fill(building.workspace(), store));
         journal.stage(upgrade, Stage.CHANGING, Optional.empty());
     }
 
@@ -270,7 +273,15 @@ public final class Upgrader {
         journal.pin(
                 upgrade,
                 new Pin(pin.templateVersion(), pin.parameters(), pin.zone(), pin.placement(), pin.overlay(), names),
-                planned.items());
+                planned.items(),
+                isAllDone(planned) ? Stage.DONE : Stage.FINISHING);
+    }
+
+    /** Whether nothing follows the pinning. */
+    private boolean isAllDone(Planned planned) {
+        return planned.backfills().isEmpty()
+                && planned.retrain().isEmpty()
+                && work.hasSameJobs(planned.from(), planned.to());
     }
 
     private void finish(long upgrade, Planned planned, ApplyOptions options) {

@@ -10,6 +10,7 @@ import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.dialect.StoreTables;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.sql.Identifier;
+import io.datalifecycle.dlt.storage.sql.InstantText;
 import io.datalifecycle.dlt.storage.sql.SqlErrors;
 import io.datalifecycle.dlt.template.AsOfJoin;
 import io.datalifecycle.dlt.template.Featurestore;
@@ -254,8 +255,7 @@ final class DerivedRows {
     static Array instants(Connection connection, List<TimeRange> spans, Function<TimeRange, Instant> edge)
             throws SQLException {
         return connection.createArrayOf(
-                "timestamptz",
-                spans.stream().map(edge).map(at -> at.atOffset(ZoneOffset.UTC)).toArray());
+                "timestamptz", spans.stream().map(edge).map(InstantText::of).toArray());
     }
 
     /** What a refresh changed, in the order of time: neighbouring units grow one span. */

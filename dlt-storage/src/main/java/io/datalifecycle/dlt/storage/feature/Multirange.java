@@ -1,6 +1,7 @@
 package io.datalifecycle.dlt.storage.feature;
 
 import io.datalifecycle.dlt.row.RowBatch;
+import io.datalifecycle.dlt.storage.sql.InstantText;
 import io.datalifecycle.dlt.time.TimeRange;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -17,7 +18,7 @@ final class Multirange {
     /** As a text to bind and to cast. */
     static String text(List<TimeRange> intervals) {
         return intervals.stream()
-                .map(interval -> "[" + interval.from() + "," + interval.to() + ")")
+                .map(interval -> "[" + InstantText.of(interval.from()) + "," + InstantText.of(interval.to()) + ")")
                 .collect(Collectors.joining(",", "{", "}"));
     }
 

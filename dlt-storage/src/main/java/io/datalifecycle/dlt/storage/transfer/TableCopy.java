@@ -2,6 +2,7 @@ package io.datalifecycle.dlt.storage.transfer;
 
 import io.datalifecycle.dlt.storage.dialect.DataDatabase;
 import io.datalifecycle.dlt.storage.sql.Identifier;
+import io.datalifecycle.dlt.storage.sql.InstantText;
 import io.datalifecycle.dlt.time.TimeRange;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -110,7 +111,8 @@ record TableCopy(Connection source, Connection target, DataDatabase into) {
 
     private static String multirange(Collection<TimeRange> ranges) {
         return Identifier.literal(ranges.stream()
-                        .map(range -> "[\"" + range.from() + "\",\"" + range.to() + "\")")
+                        .map(range ->
+                                "[\"" + InstantText.of(range.from()) + "\",\"" + InstantText.of(range.to()) + "\")")
                         .collect(Collectors.joining(",", "{", "}")))
                 + "::tstzmultirange";
     }

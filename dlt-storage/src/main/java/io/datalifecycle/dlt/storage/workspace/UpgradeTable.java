@@ -44,7 +44,7 @@ public final class UpgradeTable implements UpgradeJournal {
     }
 
     @Override
-    public long begin(WorkspaceId workspace, Entry.Way way) {
+    public long begin(WorkspaceId workspace, Entry.Way way, Stage stage) {
         return app.inTransaction(
                 "begin upgrade of workspace " + workspace,
                 handle -> handle.createQuery("""
@@ -61,7 +61,7 @@ public final class UpgradeTable implements UpgradeJournal {
                         .bind("parameters", PlainJson.write(way.toParameters()))
                         .bind("destructive", way.allowDestructive())
                         .bind("plan", way.plan())
-                        .bind("stage", Stage.BUILDING.name())
+                        .bind("stage", stage.name())
                         .bind("at", clock.instant().atOffset(ZoneOffset.UTC))
                         .mapTo(Long.class)
                         .one());
@@ -83,7 +83,7 @@ public final class UpgradeTable implements UpgradeJournal {
     }
 
     @Override
-    public void pin(long upgrade, WorkspaceCatalog.Pin pin, Items items) {
+    public void pin(long upgrade, WorkspaceCatalog.Pin pin, Items items, Stage next) {
         app.inTransaction("pin of upgrade " + upgrade, handle -> {
             Entry entry = handle.createQuery("SELECT * FROM dlt.upgrade WHERE id = :id FOR UPDATE")
                     .bind("id", upgrade)
@@ -109,7 +109,7 @@ public final class UpgradeTable implements UpgradeJournal {
                         .bind("alert", key(alert))
                         .execute();
             }
-            stage(handle, upgrade, Stage.FINISHING, Optional.empty());
+            stage(handle, upgrade, next, Optional.empty());
             return true;
         });
     }

@@ -13,6 +13,9 @@ import io.datalifecycle.dlt.testdb.Backend;
 import io.datalifecycle.dlt.testdb.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -81,6 +84,7 @@ final class PumpGrounds implements AutoCloseable {
     }
 
     final TestDatabase database;
+    final Storage storage;
     final Dlt dlt;
     Workspace north;
 
@@ -90,16 +94,24 @@ final class PumpGrounds implements AutoCloseable {
 
     PumpGrounds(Backend backend, UnaryOperator<Storage> wrapped) {
         database = TestDatabase.create(backend);
+        storage = wrapped.apply(PostgresStorage.builder()
+                .appDatabase(database.dataSource())
+                .clock(InstantSource.fixed(TestStorage.NOW))
+                .build());
         dlt = Dlt.builder()
-                .storage(wrapped.apply(PostgresStorage.builder()
-                        .appDatabase(database.dataSource())
-                        .clock(InstantSource.fixed(TestStorage.NOW))
-                        .build()))
+                .storage(storage)
                 .clock(InstantSource.fixed(TestStorage.NOW))
                 .notifier(new SilentNotifier())
                 .build();
         dlt.templates().publish(V1);
         north = dlt.workspaces().provision("north", "pumps", "1.0.0", w -> {});
+    }
+
+    void asSuperuser(String sql) throws SQLException {
+        try (Connection connection = database.superuser().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     void ingest(String... rows) {

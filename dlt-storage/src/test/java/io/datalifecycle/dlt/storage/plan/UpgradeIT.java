@@ -10,6 +10,7 @@ import io.datalifecycle.dlt.plan.Plan;
 import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.ProblemCode;
 import io.datalifecycle.dlt.testdb.Backend;
+import io.datalifecycle.dlt.workspace.Overlay;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -169,6 +170,90 @@ class UpgradeIT {
             assertThatThrownBy(() -> g.north.apply(plan)).hasMessageContaining(ProblemCode.PLAN_OUTDATED.label());
             assertThat(plan.json()).contains("\"item\":\"alert:high\"");
             assertThat(Map.of("text", plan.text()).get("text")).contains("alert:high (none)");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void overlaysSurviveUpgradesAndTellTheirConflictsBefore(Backend backend) {
+        try (PumpGrounds g = new PumpGrounds(backend)) {
+            Overlay overlay = Overlay.builder()
+                    .disable("report:weekly")
+                    .add("metric:mine", "{ latest: { from: datastore:sensor_data, column: pressure, by: [asset_id] } }")
+                    .replace(
+                            "alert:high",
+                            "{ metric: pressure_now, by: [asset_id], raise: \"value > 5\", notify: [ops] }")
+                    .build();
+            g.north = g.north.apply(g.north.plan(overlay));
+            assertThat(g.north.template().metric("mine")).isPresent();
+            assertThat(g.north.template().report("weekly")).isEmpty();
+            assertThat(g.north.overlay().changes()).hasSize(3);
+
+            g.dlt.templates().publish(PumpGrounds.version("1.1.0", "raise: \"value > 8\"", "raise: \"value > 9\""));
+            Plan plan = g.north.plan("1.1.0");
+            assertThat(plan.isRefused()).isFalse();
+            assertThat(plan.problems()).anySatisfy(p -> assertThat(p.message()).contains("alert:high"));
+            g.north = g.north.apply(plan);
+            assertThat(g.north.template().alert("high").orElseThrow().raise()).isEqualTo("value > 5");
+            assertThat(g.north.template().metric("mine")).isPresent();
+
+            g.dlt.templates()
+                    .publish(PumpGrounds.version(
+                            "2.0.0",
+                            "  high: { metric",
+                            "  higher: { metric",
+                            "  weekly: { dashboard",
+                            "  monthly: { dashboard"));
+            Plan refused = g.north.plan("2.0.0");
+            assertThat(refused.problems().stream()
+                            .filter(p -> p.code() == ProblemCode.OVERLAY_CONFLICT)
+                            .map(p -> p.message())
+                            .toList())
+                    .anyMatch(m -> m.contains("alert:high"))
+                    .anyMatch(m -> m.contains("report:weekly"));
+            assertThatThrownBy(() -> g.north.apply(refused)).hasMessageContaining(ProblemCode.OVERLAY_CONFLICT.label());
+            assertThat(g.north.current().templateId().version()).isEqualTo("1.1.0");
+            assertThat(g.north.upgrades().list()).hasSize(2);
+
+            g.north = g.north.apply(g.north.plan("2.0.0", u -> u.overlay(Overlay.NONE)));
+            assertThat(g.north.template().alert("higher")).isPresent();
+            assertThat(g.north.overlay().isEmpty()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void onlyOneUpgradeAtATimeAndNoneOfWhatIsGone(Backend backend) {
+        try (PumpGrounds g = new PumpGrounds(backend)) {
+            g.dlt.templates().publish(PumpGrounds.version("1.1.0", "raise: \"value > 8\"", "raise: \"value > 9\""));
+            Plan plan = g.north.plan("1.1.0");
+            g.storage.upgrades().exclusively(g.north.id(), () -> {
+                assertThatThrownBy(() -> g.north.apply(plan)).hasMessageContaining(ProblemCode.UPGRADE_RUNNING.label());
+                return true;
+            });
+            g.dlt.workspaces().delete("north");
+            assertThatThrownBy(() -> g.north.apply(plan)).hasMessageContaining(ProblemCode.WORKSPACE_NOT_FOUND.label());
+            assertThat(g.dlt.workspaces().residue(g.north.id())).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(BACKENDS)
+    void aRightThatIsMissingIsNamedAndNothingHasChanged(Backend backend) throws Exception {
+        try (PumpGrounds g = new PumpGrounds(backend)) {
+            g.dlt.templates()
+                    .publish(PumpGrounds.version(
+                            "1.1.0",
+                            "featurestores:\n",
+                            "  more:\n    time: ts\n    schema: { type: object, required: [ts], properties: { ts: { type: string, format: date-time } } }\n"
+                                    + "featurestores:\n"));
+            Plan plan = g.north.plan("1.1.0");
+            g.asSuperuser("REVOKE CREATE ON SCHEMA public FROM PUBLIC, " + g.database.user());
+            assertThatThrownBy(() -> g.north.apply(plan)).hasMessageContaining(ProblemCode.GRANT_MISSING.label());
+            assertThat(g.north.current().templateId().version()).isEqualTo("1.0.0");
+            g.asSuperuser("GRANT CREATE ON SCHEMA public TO " + g.database.user());
+            g.north = g.north.apply(g.north.plan("1.1.0"));
+            assertThat(g.north.datastore("more")).isNotNull();
         }
     }
 }
