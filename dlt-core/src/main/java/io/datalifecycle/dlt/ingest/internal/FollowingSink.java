@@ -16,6 +16,7 @@ import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import io.datalifecycle.dlt.workspace.WorkspaceId;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,8 +24,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes batches of a source that is being read while its workspace is upgraded: a batch that was read for the earlier version goes into the
- * table of the later one, under the names that its columns have there. Values of columns that are no more are left out, as they would be of
+ * Writes batches of a source that is being read while its workspace is upgraded, or brought back: a batch that was read for one version goes
+ * into the table of the other, under the names that its columns have there. Values of columns that are no more are left out, as they would be of
  * any row. Thread-safe.
  */
 final class FollowingSink {
@@ -57,21 +58,25 @@ final class FollowingSink {
     }
 
     private static Optional<Write> following(Write write, WorkspaceContext now) {
+        Template then = write.workspace().template();
         Template template = now.template();
-        Ref then = write.store().ref();
-        Optional<Store> store = template.store(then).or(() -> renamed(template, then));
-        return store.map(s -> new Write(
-                now,
-                s,
-                batch(
-                        write.rows(),
-                        StoreColumns.of(template, s),
-                        template.renames().columnsOf(s.ref())),
-                write.rejected(),
-                write.keepRejected(),
-                write.source(),
-                write.batchId(),
-                write.checkpoint()));
+        Ref ref = write.store().ref();
+        Optional<Store> store =
+                template.store(ref).or(() -> renamed(template, ref)).or(() -> renamedBack(then, template, ref));
+        return store.map(s -> {
+            RowSchema columns = StoreColumns.of(template, s);
+            Map<String, String> names = names(then.renames().columnsOf(ref), columns);
+            names.putAll(template.renames().columnsOf(s.ref()));
+            return new Write(
+                    now,
+                    s,
+                    batch(write.rows(), columns, names),
+                    write.rejected(),
+                    write.keepRejected(),
+                    write.source(),
+                    write.batchId(),
+                    write.checkpoint());
+        });
     }
 
     private static Optional<Store> renamed(Template template, Ref then) {
@@ -82,6 +87,22 @@ final class FollowingSink {
                                 .filter(then.key()::equals)
                                 .isPresent())
                 .findFirst();
+    }
+
+    /** On the way back it is the later version that knows the names of the earlier one. */
+    private static Optional<Store> renamedBack(Template later, Template template, Ref ref) {
+        return later.renames().itemFrom(ref.toString()).flatMap(key -> template.store(new Ref(ref.kind(), key)));
+    }
+
+    /** What the columns are called in the rows, by their names in the table; what the table has under its own name is no way back. */
+    private static Map<String, String> names(Map<String, String> earlier, RowSchema columns) {
+        Map<String, String> names = new HashMap<>();
+        earlier.forEach((name, was) -> {
+            if (columns.find(name).isEmpty()) {
+                names.put(was, name);
+            }
+        });
+        return names;
     }
 
     private static RowBatch batch(RowBatch rows, RowSchema schema, Map<String, String> renamed) {
