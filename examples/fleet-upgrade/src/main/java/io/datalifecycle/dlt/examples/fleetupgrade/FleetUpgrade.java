@@ -63,7 +63,7 @@ final class FleetUpgrade {
             try (Writer writer = new Writer(stations)) {
                 killed = step("   a process begins, and is killed", () -> killed(run));
                 out.println(indented(killed.text()));
-                resumed = step("   another one goes on", () -> resume(run));
+                resumed = step("   another one goes on", run::resume);
                 out.println(indented(resumed.text()));
             }
             Verification upgraded = step("4. Is everything there?", () -> verify(dlt, stations, AFTER));
@@ -77,7 +77,7 @@ final class FleetUpgrade {
             long refused = stations.stream().mapToLong(Station::refused).sum();
             long again = stations.stream().mapToLong(Station::again).sum();
             out.println("   sent again: " + refused + " rows that came under the name of the other version, " + again
-                    + " calls that found their table being changed");
+                    + " calls that found no database");
             return new Outcome(killed, resumed, upgraded, back, rolledBack, refused);
         }
     }
@@ -135,18 +135,8 @@ final class FleetUpgrade {
         return run.status();
     }
 
-    // region resume
-    private static FleetStatus resume(FleetRun run) {
-        return run.resume();
-    }
-    // endregion resume
-
-    private static Verification verified(Dlt dlt, List<Station> stations, String version) {
-        return Verification.of(dlt, stations, version, Math.max(1, stations.size() / 20));
-    }
-
     private Verification verify(Dlt dlt, List<Station> stations, String version) {
-        Verification found = verified(dlt, stations, version);
+        Verification found = Verification.of(dlt, stations, version, Math.max(1, stations.size() / 20));
         out.print(indented(found.text()));
         return found;
     }

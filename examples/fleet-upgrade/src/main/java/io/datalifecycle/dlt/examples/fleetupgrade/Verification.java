@@ -47,6 +47,9 @@ record Verification(
                 errors.add(station.workspace() + ": " + station.accepted() + " rows, " + station.total()
                         + " bar in all were accepted, " + rows + " is stored");
             }
+            if (rows.valves() != (version.equals(PumpStations.BEFORE) ? Station.valves() : 0)) {
+                errors.add(station.workspace() + ": " + rows.valves() + " rows have a valve");
+            }
             if (i % everyNth == 0) {
                 differences += differences(workspace);
                 checked++;
@@ -84,10 +87,11 @@ record Verification(
     String text() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "all on %s: %d rows accepted, %d stored; features of %d workspaces computed anew: %d differences%n",
+                "all on %s: %d rows accepted, %d stored, %d with a valve; features of %d workspaces computed anew: %d differences%n",
                 version,
                 accepted,
                 stored,
+                valves,
                 checked,
                 differences));
         errors.forEach(error -> text.append("  WRONG ").append(error).append('\n'));
