@@ -10,16 +10,21 @@ import io.datalifecycle.dlt.Workspace;
 import io.datalifecycle.dlt.fleet.FleetMember;
 import io.datalifecycle.dlt.fleet.FleetStatus;
 import io.datalifecycle.dlt.plan.ApplyOptions;
+import io.datalifecycle.dlt.problem.ConflictException;
+import io.datalifecycle.dlt.problem.ProblemCode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** The field, step by step: many customers on one template, its next version, and the way there and back while rows come in. */
 final class FleetUpgrade {
+
+    private static final int MOST_TRIES = 60;
 
     private final FleetDatabase database;
     private final int workspaces;
@@ -63,7 +68,7 @@ final class FleetUpgrade {
             try (Writer writer = new Writer(stations)) {
                 killed = step("   a process begins, and is killed", () -> killed(run));
                 out.println(indented(killed.text()));
-                resumed = step("   another one goes on", run::resume);
+                resumed = step("   another one goes on", () -> resume(run));
                 out.println(indented(resumed.text()));
             }
             Verification upgraded = step("4. Is everything there?", () -> verify(dlt, stations, AFTER));
@@ -133,6 +138,21 @@ final class FleetUpgrade {
             node.destroyForcibly().waitFor();
         }
         return run.status();
+    }
+
+    /** The database lets go of a dead process as soon as the statement it was in has ended; until then it tells that somebody is at it. */
+    private static FleetStatus resume(FleetRun run) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        for (int tries = 1; ; tries++) {
+            try {
+                return run.resume();
+            } catch (ConflictException held) {
+                if (held.code() != ProblemCode.UPGRADE_RUNNING || tries == MOST_TRIES) {
+                    throw held;
+                }
+                never.await(500, TimeUnit.MILLISECONDS);
+            }
+        }
     }
 
     private Verification verify(Dlt dlt, List<Station> stations, String version) {

@@ -69,11 +69,16 @@ final class Station {
     void history() {
         List<Map<String, Object>> rows = LongStream.range(0, valves())
                 .mapToObj(n -> Map.<String, Object>of(
-                        "ts", begin.plus(GRID.multipliedBy(n / 2)).toString(),
-                        "asset_id", "P-" + n % 2,
-                        "pressure", pressure(n),
-                        "flow", 20 + n % 7,
-                        "valve", n % 3 == 0 ? "open" : "half"))
+                        "ts",
+                        begin.plus(GRID.multipliedBy(n / 2)).toString(),
+                        "asset_id",
+                        "P-" + n % 2,
+                        "pressure",
+                        pressure(n),
+                        "flow",
+                        20 + n % 7,
+                        "valve",
+                        n % 3 == 0 ? "open" : "half"))
                 .toList();
         IngestResult result = handle.ingest(Rows.of(rows));
         accepted += result.accepted();
@@ -97,17 +102,23 @@ final class Station {
             again++;
             return;
         }
-        total += LongStream.range(next, next + number).mapToDouble(Station::pressure).sum();
+        total += LongStream.range(next, next + number)
+                .mapToDouble(Station::pressure)
+                .sum();
         next += number;
     }
 
     private List<Map<String, Object>> rows(int number) {
         return LongStream.range(next, next + number)
                 .mapToObj(n -> Map.<String, Object>of(
-                        "ts", begin.plusSeconds(7 * n + 1).plusMillis(500).toString(),
-                        "asset_id", "P-" + n % 2,
-                        name, pressure(n),
-                        "flow", 20 + n % 7))
+                        "ts",
+                        begin.plusSeconds(7 * n + 1).plusMillis(500).toString(),
+                        "asset_id",
+                        "P-" + n % 2,
+                        name,
+                        pressure(n),
+                        "flow",
+                        20 + n % 7))
                 .toList();
     }
 

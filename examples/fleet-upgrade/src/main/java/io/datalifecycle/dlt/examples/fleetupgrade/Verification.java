@@ -41,7 +41,8 @@ record Verification(
             stored += rows.rows();
             valves += rows.valves();
             if (!workspace.templateId().version().equals(version)) {
-                errors.add(station.workspace() + " is on " + workspace.templateId().version());
+                errors.add(
+                        station.workspace() + " is on " + workspace.templateId().version());
             }
             if (rows.rows() != station.accepted() || rows.pressure() != station.total()) {
                 errors.add(station.workspace() + ": " + station.accepted() + " rows, " + station.total()
@@ -75,7 +76,8 @@ record Verification(
                     (MetricResult.Table) workspace.metric("stored").evaluate();
             List<Number> row =
                     table.rows().get(0).stream().map(Number.class::cast).toList();
-            boolean valves = workspace.datastore("sensor_data").columns().find("valve").isPresent();
+            boolean valves =
+                    workspace.datastore("sensor_data").columns().find("valve").isPresent();
             return new Stored(
                     row.get(0).longValue(),
                     row.get(1).doubleValue(),
