@@ -56,12 +56,14 @@ class WayBackIT {
                 }
             };
             Iterable<Map<String, Object>> rows = () -> source;
-            IngestResult result =
-                    later.ingest(Rows.of(rows), IngestOptions.builder().batchRows(50).build());
+            IngestResult result = later.ingest(
+                    Rows.of(rows), IngestOptions.builder().batchRows(50).build());
             assertThat(result.accepted()).isEqualTo(300);
             g.north = g.north.current();
             assertThat(g.north.templateId().version()).isEqualTo("1.0.0");
-            assertThat(g.table("raw")).hasSize(300).allSatisfy(row -> assertThat(row.get(2)).isNotNull());
+            assertThat(g.table("raw"))
+                    .hasSize(300)
+                    .allSatisfy(row -> assertThat(row.get(2)).isNotNull());
         }
     }
 }
