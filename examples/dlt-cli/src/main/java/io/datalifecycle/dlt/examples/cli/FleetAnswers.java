@@ -54,8 +54,7 @@ final class FleetAnswers {
             String why = member.error().orElse("");
             switch (member.state()) {
                 case REFUSED -> problems.add(refused(member.workspace(), why));
-                case FAILED ->
-                    problems.add(problem(ProblemCode.FLEET_STOPPED, member.workspace() + " failed: ", why));
+                case FAILED -> problems.add(problem(ProblemCode.FLEET_STOPPED, member.workspace() + " failed: ", why));
                 default -> {}
             }
         }

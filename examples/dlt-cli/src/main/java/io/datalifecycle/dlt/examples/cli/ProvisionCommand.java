@@ -37,7 +37,8 @@ final class ProvisionCommand extends DatabaseAction {
 
     @Override
     Answer answer(Dlt dlt) throws IOException {
-        Map<String, Object> values = ParameterValues.of(parameters, dlt.templates().find(template, version));
+        Map<String, Object> values =
+                ParameterValues.of(parameters, dlt.templates().find(template, version));
         Workspace made = dlt.workspaces().provision(workspace, template, version, draft -> {
             values.forEach(draft::param);
             if (timezone != null) {

@@ -50,7 +50,9 @@ final class FleetIT {
     @Test
     void threeWorkspacesGoInTwoWavesWithAPauseAndBack() throws IOException {
         fleet("tanks", "a", "b", "c");
-        publish(TANKS.replace("KEY", "tanks").replace("1.0.0", "2.0.0").replace("level:", "flow: { type: [number, \"null\"] }, level:"));
+        publish(TANKS.replace("KEY", "tanks")
+                .replace("1.0.0", "2.0.0")
+                .replace("level:", "flow: { type: [number, \"null\"] }, level:"));
         JsonNode plan = said(Exit.CHANGES, "--json", "fleet", "plan", "tanks", "2.0.0", "--detailed-exit-code")
                 .json();
         assertThat(plan.get("plan").get("groups")).hasSize(1);
@@ -68,7 +70,8 @@ final class FleetIT {
         assertThat(versions()).containsEntry("a", "2.0.0").containsEntry("b", "1.0.0");
 
         said(Exit.OK, "fleet", "stop", "tanks", "--why", "lunch");
-        JsonNode stopped = said(Exit.PROBLEM, "--json", "fleet", "status", "tanks").json();
+        JsonNode stopped =
+                said(Exit.PROBLEM, "--json", "fleet", "status", "tanks").json();
         assertThat(stopped.get("problems").get(0).get("code").asString()).isEqualTo("DLT-2015");
         assertThat(stopped.get("problems").get(0).get("message").asString()).isEqualTo("lunch");
         JsonNode done = said(Exit.OK, "--json", "fleet", "resume", "tanks").json();
@@ -86,17 +89,32 @@ final class FleetIT {
     @Test
     void whatWouldBeHiddenIsRefusedWithoutLeave() throws IOException {
         fleet("vats", "x", "y");
-        publish(TANKS.replace("KEY", "vats").replace("1.0.0", "2.0.0").replace(", level: { type: [number, \"null\"] }", ""));
-        JsonNode plan = said(Exit.PROBLEM, "--json", "fleet", "plan", "vats", "2.0.0").json();
+        publish(TANKS.replace("KEY", "vats")
+                .replace("1.0.0", "2.0.0")
+                .replace(", level: { type: [number, \"null\"] }", ""));
+        JsonNode plan =
+                said(Exit.PROBLEM, "--json", "fleet", "plan", "vats", "2.0.0").json();
         assertThat(plan.get("problems")).hasSize(2);
         assertThat(plan.get("problems").get(0).get("code").asString()).isEqualTo("DLT-2008");
-        assertThat(said(Exit.PROBLEM, "fleet", "upgrade", "vats", "2.0.0").err()).contains("DLT-2008");
-        assertThat(said(Exit.PROBLEM, "fleet", "upgrade", "vats", "2.0.0", "--waves", "10,5").err())
+        assertThat(said(Exit.PROBLEM, "fleet", "upgrade", "vats", "2.0.0").err())
+                .contains("DLT-2008");
+        assertThat(said(Exit.PROBLEM, "fleet", "upgrade", "vats", "2.0.0", "--waves", "10,5")
+                        .err())
                 .contains("do not ascend");
         assertThat(said(Exit.PROBLEM, "fleet", "status", "vats").err()).contains("no run was started");
 
         String[] some = {
-            "fleet", "upgrade", "vats", "2.0.0", "--allow-destructive", "--only", "x,y", "--except", "y", "--parallel", "4"
+            "fleet",
+            "upgrade",
+            "vats",
+            "2.0.0",
+            "--allow-destructive",
+            "--only",
+            "x,y",
+            "--except",
+            "y",
+            "--parallel",
+            "4"
         };
         assertThat(said(Exit.OK, some).out()).contains("done", "1 done");
         assertThat(versions()).containsEntry("x", "2.0.0").containsEntry("y", "1.0.0");
@@ -111,7 +129,10 @@ final class FleetIT {
     }
 
     private static void publish(String template) throws IOException {
-        said(Exit.OK, "publish", Files.writeString(folder.resolve("next.yaml"), template).toString());
+        said(
+                Exit.OK,
+                "publish",
+                Files.writeString(folder.resolve("next.yaml"), template).toString());
     }
 
     private static Map<String, String> versions() {
@@ -120,7 +141,8 @@ final class FleetIT {
                 .json()
                 .get("workspaces")
                 .forEach(one -> versions.put(
-                        one.get("key").asString(), one.get("template").get("version").asString()));
+                        one.get("key").asString(),
+                        one.get("template").get("version").asString()));
         return versions;
     }
 
