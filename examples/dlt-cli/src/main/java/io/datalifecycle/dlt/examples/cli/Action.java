@@ -3,14 +3,15 @@ package io.datalifecycle.dlt.examples.cli;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** A command: says what it has to say, and is printed as the user wants it. */
 @Command(mixinStandardHelpOptions = true)
 abstract class Action implements Callable<Integer> {
 
-    @ParentCommand
-    private @Nullable DltCli cli;
+    @Spec
+    private @Nullable CommandSpec spec;
 
     /** Does it. */
     abstract Answer answer() throws Exception;
@@ -20,10 +21,11 @@ abstract class Action implements Callable<Integer> {
         return cli().print(answer());
     }
 
+    /** The outermost command, also of one in a group. */
     final DltCli cli() {
-        if (cli == null) {
-            throw new IllegalStateException("cli: is given before a command runs");
+        if (spec == null) {
+            throw new IllegalStateException("spec: is given before a command runs");
         }
-        return cli;
+        return (DltCli) spec.root().userObject();
     }
 }

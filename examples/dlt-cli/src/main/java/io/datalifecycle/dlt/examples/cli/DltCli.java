@@ -36,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
             ApplyCommand.class,
             ResumeCommand.class,
             AbandonCommand.class,
+            FleetCommand.class,
             IngestCommand.class,
             RefreshCommand.class,
             MetricCommand.class,

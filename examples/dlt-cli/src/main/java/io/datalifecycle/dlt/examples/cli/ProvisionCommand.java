@@ -2,14 +2,9 @@ package io.datalifecycle.dlt.examples.cli;
 
 import io.datalifecycle.dlt.Dlt;
 import io.datalifecycle.dlt.Workspace;
-import io.datalifecycle.dlt.template.Parameter;
-import io.datalifecycle.dlt.template.Template;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,7 +37,8 @@ final class ProvisionCommand extends DatabaseAction {
 
     @Override
     Answer answer(Dlt dlt) throws IOException {
-        Map<String, Object> values = values(dlt.templates().find(template, version));
+        Map<String, Object> values =
+                ParameterValues.of(parameters, dlt.templates().find(template, version));
         Workspace made = dlt.workspaces().provision(workspace, template, version, draft -> {
             values.forEach(draft::param);
             if (timezone != null) {
@@ -55,35 +51,5 @@ final class ProvisionCommand extends DatabaseAction {
         return Answer.ok(
                 Texts.json("ok", true, "workspace", WorkspacesCommand.json(made)),
                 made.key() + " is there, of " + made.templateId());
-    }
-
-    private Map<String, Object> values(Optional<Template> known) throws IOException {
-        Map<String, Object> values = new LinkedHashMap<>();
-        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-            String text = parameter.getValue();
-            String value = text.startsWith("@")
-                    ? Files.readString(Path.of(text.substring(1))).strip()
-                    : text;
-            Optional<Parameter> declared = known.flatMap(t -> t.parameter(parameter.getKey()));
-            values.put(parameter.getKey(), declared.map(d -> typed(d, value)).orElse(value));
-        }
-        return values;
-    }
-
-    /** As the template wants it; what is no number stays a text and is refused by name. */
-    private static Object typed(Parameter parameter, String text) {
-        return switch (parameter.type()) {
-            case NUMBER, INTEGER -> number(text, parameter.type() == io.datalifecycle.dlt.template.ValueType.INTEGER);
-            case BOOLEAN -> text.equals("true") ? (Object) true : text.equals("false") ? (Object) false : text;
-            default -> text;
-        };
-    }
-
-    private static Object number(String text, boolean whole) {
-        try {
-            return whole ? (Object) Long.valueOf(text) : (Object) Double.valueOf(text);
-        } catch (NumberFormatException e) {
-            return text;
-        }
     }
 }

@@ -29,7 +29,8 @@ final class Settings {
     private static final String APP_DB = "DLT_APP_DB";
     private static final String DATA_DB = "DLT_DATA_DB_";
     private static final Pattern SECRET = Pattern.compile("(?i).*([?&;](password|sslpassword|user)=|//[^/]*@).*");
-    private static final int CONNECTIONS = 4;
+    private static final int CONNECTIONS =
+            200; // at most, made when needed: fleets take three for each of up to 64 workspaces at once
     private static final long PATIENCE_MILLIS = 5_000;
 
     private final Map<String, String> environment;
@@ -138,6 +139,7 @@ final class Settings {
         user.ifPresent(config::setUsername);
         password.ifPresent(config::setPassword);
         config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
         config.setInitializationFailTimeout(-1); // a server that is away is told by DLT, in its own words
         config.setConnectionTimeout(PATIENCE_MILLIS);
         HikariDataSource pool = new HikariDataSource(config);

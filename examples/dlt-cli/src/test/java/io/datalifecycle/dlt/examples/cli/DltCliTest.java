@@ -100,7 +100,17 @@ final class DltCliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "frobnicate", "validate", "metric north", "render north overview"})
+    @ValueSource(
+            strings = {
+                "",
+                "frobnicate",
+                "validate",
+                "metric north",
+                "render north overview",
+                "fleet",
+                "fleet upgrade pumps",
+                "fleet stop pumps"
+            })
     void aWrongCommandLineIsUsage(String line) {
         Shell.Said said = shell.run(line.isEmpty() ? new String[0] : line.split(" "));
         assertThat(said.exit()).isEqualTo(Exit.USAGE);
@@ -113,7 +123,17 @@ final class DltCliTest {
     @Test
     void helpNamesAllCommandsAndExitCodes() {
         assertThat(shell.run("--help").out())
-                .contains("validate", "infer", "publish", "plan", "apply", "ingest", "render", "health", "Exit codes:");
+                .contains(
+                        "validate",
+                        "infer",
+                        "publish",
+                        "plan",
+                        "apply",
+                        "ingest",
+                        "render",
+                        "health",
+                        "fleet",
+                        "Exit codes:");
     }
 
     @Test
