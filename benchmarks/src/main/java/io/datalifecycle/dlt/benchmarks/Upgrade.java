@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Workspaces of six stores go to a version with a column and a metric more, one after the other, each followed by what is the least by hand: the
@@ -104,9 +103,9 @@ final class Upgrade {
 
     private void upgrade(int number, String key) throws Exception {
         Workspace workspace = dlt.workspaces().workspace(key);
-        AtomicReference<Plan> plan = new AtomicReference<>();
-        planning.time(number, () -> plan.set(workspace.plan("1.1.0")));
-        applying.time(number, () -> workspace.apply(plan.get()));
+        planning.time(number, () -> workspace.plan("1.1.0"));
+        Plan plan = workspace.plan("1.1.0");
+        applying.time(number, () -> workspace.apply(plan));
     }
 
     private static void byHand(Connection connection, int number) throws Exception {

@@ -53,6 +53,9 @@ public final class DdlProvisioner implements Provisioner {
     /** A month of a refresh every ten minutes is some 4,000 lines a store. */
     private static final Duration RUNS_KEPT = Duration.ofDays(30);
 
+    /** Tables whose place others took, for the way back. */
+    private static final Duration REPLACED_KEPT = Duration.ofDays(30);
+
     private static final Duration CHECKS_KEPT = Duration.ofDays(90);
 
     private final Database app;
@@ -203,11 +206,18 @@ public final class DdlProvisioner implements Provisioner {
 
     @Override
     public List<String> maintain(WorkspaceContext workspace, Instant now) {
-        List<String> dropped = maintenance.run(placements.of(workspace), workspace, now);
+        List<String> dropped = new ArrayList<>(maintenance.run(placements.of(workspace), workspace, now));
         for (Datastore store : workspace.template().datastores()) {
             quarantine.purge(workspace, store, Quarantine.Filter.expiredBy(now));
         }
         forgetBatches(workspace, now.minus(BATCH_IDS_KEPT));
+        dropped.addAll(placements
+                .of(workspace)
+                .database()
+                .onConnection(
+                        "replaced tables of workspace " + workspace.key(),
+                        connection -> Purge.run(
+                                connection, placements.of(workspace), workspace, now.minus(REPLACED_KEPT), true)));
         placements.of(workspace).database().onConnection("ledger of workspace " + workspace.key(), connection -> {
             RunTable.forget(connection, workspace, now.minus(RUNS_KEPT));
             return true;

@@ -10,6 +10,7 @@ import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.feature.ConsumerTable;
 import io.datalifecycle.dlt.storage.feature.FeatureRefresh;
 import io.datalifecycle.dlt.storage.feature.RangeLog;
+import io.datalifecycle.dlt.storage.feature.RealtimeView;
 import io.datalifecycle.dlt.storage.metric.Cage;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.template.Featurestore;
@@ -70,7 +71,7 @@ final class Reshaping {
         holdWriters(before, after);
         Map<Ref, TimeRange> replaced = new LinkedHashMap<>();
         note(replaced, from);
-        FeatureRelations.dropViews(connection, data, from, from.template().stores());
+        FeatureRelations.dropViews(connection, data, from, changedViews());
         new TableEdits(connection, data, cage, from, to, reshape.at()).all(reshape.changes());
         note(replaced, to);
         StoreNotes notes = new StoreNotes(connection, from);
@@ -232,6 +233,38 @@ final class Reshaping {
         return veiled;
     }
 
+    /** Stores whose views cannot stay: their table or what they read changes, or they say something else. */
+    private List<Store> changedViews() {
+        Set<Ref> changed = new LinkedHashSet<>();
+        for (TableChange change : reshape.changes()) {
+            changed.add(change.store());
+            if (change instanceof TableChange.RenameStore rename) {
+                changed.add(rename.from());
+            }
+        }
+        WorkspaceContext later = new WorkspaceContext(
+                to.id(),
+                to.key(),
+                to.templateId(),
+                to.template(),
+                to.parameters(),
+                to.zone(),
+                to.placement(),
+                to.revision(),
+                from.veiled());
+        return from.template().stores().stream()
+                .filter(store -> changed.contains(store.ref())
+                        || (store instanceof Featurestore feature
+                                && feature.transform().sources().stream().anyMatch(changed::contains))
+                        || to.template().store(store.ref()).isEmpty()
+                        || !RealtimeView.all(from, data.schema(), store)
+                                .equals(RealtimeView.all(
+                                        later,
+                                        data.schema(),
+                                        to.template().store(store.ref()).orElseThrow())))
+                .toList();
+    }
+
     private void show(Set<Ref> veiled) throws SQLException {
         WorkspaceContext shown = new WorkspaceContext(
                 to.id(),
@@ -244,12 +277,14 @@ final class Reshaping {
                 to.revision(),
                 veiled);
         List<String> covered = new ArrayList<>();
+        Map<String, String> views = new LinkedHashMap<>();
         for (Store store : to.template().stores()) {
-            FeatureRelations.createViews(connection, data, shown, store);
+            views.putAll(RealtimeView.all(shown, data.schema(), store));
             if (veiled.contains(store.ref())) {
                 covered.add(TimeTable.of(shown, data.schema(), store).quoted());
             }
         }
+        Relations.create(connection, views);
         cage.install(connection, data, shown);
         cage.revoke(connection, to.id(), covered);
     }

@@ -11,6 +11,7 @@ import io.datalifecycle.dlt.storage.PostgresStorage;
 import io.datalifecycle.dlt.storage.TestStorage;
 import io.datalifecycle.dlt.testdb.Backend;
 import io.datalifecycle.dlt.testdb.TestDatabase;
+import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -18,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A template in its first version, a workspace of it, and short ways to later versions; on a database of its own. */
@@ -120,6 +122,21 @@ final class PumpGrounds implements AutoCloseable {
                                 new ByteArrayInputStream(String.join("\n", rows).getBytes(StandardCharsets.UTF_8))))
                         .rejected())
                 .isZero();
+    }
+
+    /** The workspace as storage sees it, without overlay. */
+    WorkspaceContext context() {
+        var entry = storage.workspaces().find(north.id()).orElseThrow();
+        return new WorkspaceContext(
+                north.id(),
+                north.key(),
+                north.templateId(),
+                north.template(),
+                north.parameters(),
+                north.zone(),
+                entry.placement(),
+                entry.revision(),
+                Set.of());
     }
 
     void refresh() {

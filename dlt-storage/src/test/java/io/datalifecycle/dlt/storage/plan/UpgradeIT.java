@@ -9,8 +9,10 @@ import io.datalifecycle.dlt.plan.ChangeClass;
 import io.datalifecycle.dlt.plan.Plan;
 import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.storage.TestStorage;
 import io.datalifecycle.dlt.testdb.Backend;
 import io.datalifecycle.dlt.workspace.Overlay;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -121,10 +123,15 @@ class UpgradeIT {
             assertThat(g.table("pressure")).hasSize(2);
             assertThat(g.north.featurestore("daily").status().todo()).isEmpty();
 
+            assertThat(g.storage.provisioner().maintain(g.context(), TestStorage.NOW.plus(Duration.ofDays(29))))
+                    .doesNotContain("featurestore:hourly");
+
             Plan back = g.north.plan("1.0.0");
             g.north = g.north.apply(back);
             assertThat(g.table("pressure")).hasSize(1);
             assertThat(g.table("pressure").get(0)).contains(3.0, 2L);
+            assertThat(g.storage.provisioner().maintain(g.context(), TestStorage.NOW.plus(Duration.ofDays(31))))
+                    .contains("featurestore:hourly");
         }
     }
 
@@ -248,7 +255,8 @@ class UpgradeIT {
                             "  more:\n    time: ts\n    schema: { type: object, required: [ts], properties: { ts: { type: string, format: date-time } } }\n"
                                     + "featurestores:\n"));
             Plan plan = g.north.plan("1.1.0");
-            g.asSuperuser("REVOKE CREATE ON SCHEMA public FROM PUBLIC, " + g.database.user());
+            g.asSuperuser("ALTER SCHEMA public OWNER TO CURRENT_USER; REVOKE CREATE ON SCHEMA public FROM PUBLIC, "
+                    + g.database.user());
             assertThatThrownBy(() -> g.north.apply(plan)).hasMessageContaining(ProblemCode.GRANT_MISSING.label());
             assertThat(g.north.current().templateId().version()).isEqualTo("1.0.0");
             g.asSuperuser("GRANT CREATE ON SCHEMA public TO " + g.database.user());

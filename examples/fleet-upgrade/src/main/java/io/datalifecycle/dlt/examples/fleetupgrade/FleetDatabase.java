@@ -42,8 +42,7 @@ final class FleetDatabase implements AutoCloseable {
     /** A new one: TimescaleDB where the machine has it, else PostgreSQL. */
     static FleetDatabase create() {
         TestDatabase embedded = TestDatabase.create();
-        return new FleetDatabase(
-                new Address(embedded.jdbcUrl(), embedded.user(), embedded.password()), embedded);
+        return new FleetDatabase(new Address(embedded.jdbcUrl(), embedded.user(), embedded.password()), embedded);
     }
 
     /** One that is there. */

@@ -28,11 +28,7 @@ final class FleetNode {
     static Process start(FleetDatabase.Address address) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         ProcessBuilder node = new ProcessBuilder(
-                java.toString(),
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                FleetNode.class.getName());
+                java.toString(), "-Xmx512m", "-cp", System.getProperty("java.class.path"), FleetNode.class.getName());
         node.environment()
                 .putAll(Map.of(
                         "FLEET_URL", address.jdbcUrl(),

@@ -10,16 +10,21 @@ import io.datalifecycle.dlt.Workspace;
 import io.datalifecycle.dlt.fleet.FleetMember;
 import io.datalifecycle.dlt.fleet.FleetStatus;
 import io.datalifecycle.dlt.plan.ApplyOptions;
+import io.datalifecycle.dlt.problem.ConflictException;
+import io.datalifecycle.dlt.problem.ProblemCode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** The field, step by step: many customers on one template, its next version, and the way there and back while rows come in. */
 final class FleetUpgrade {
+
+    private static final int MOST_TRIES = 60;
 
     private final FleetDatabase database;
     private final int workspaces;
@@ -77,7 +82,7 @@ final class FleetUpgrade {
             long refused = stations.stream().mapToLong(Station::refused).sum();
             long again = stations.stream().mapToLong(Station::again).sum();
             out.println("   sent again: " + refused + " rows that came under the name of the other version, " + again
-                    + " calls that found their table being changed");
+                    + " calls that found no database");
             return new Outcome(killed, resumed, upgraded, back, rolledBack, refused);
         }
     }
@@ -135,18 +140,23 @@ final class FleetUpgrade {
         return run.status();
     }
 
-    // region resume
-    private static FleetStatus resume(FleetRun run) {
-        return run.resume();
-    }
-    // endregion resume
-
-    private static Verification verified(Dlt dlt, List<Station> stations, String version) {
-        return Verification.of(dlt, stations, version, Math.max(1, stations.size() / 20));
+    /** The database lets go of a dead process as soon as the statement it was in has ended; until then it tells that somebody is at it. */
+    private static FleetStatus resume(FleetRun run) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        for (int tries = 1; ; tries++) {
+            try {
+                return run.resume();
+            } catch (ConflictException held) {
+                if (held.code() != ProblemCode.UPGRADE_RUNNING || tries == MOST_TRIES) {
+                    throw held;
+                }
+                never.await(500, TimeUnit.MILLISECONDS);
+            }
+        }
     }
 
     private Verification verify(Dlt dlt, List<Station> stations, String version) {
-        Verification found = verified(dlt, stations, version);
+        Verification found = Verification.of(dlt, stations, version, Math.max(1, stations.size() / 20));
         out.print(indented(found.text()));
         return found;
     }

@@ -4,7 +4,6 @@ import io.datalifecycle.dlt.DatastoreHandle;
 import io.datalifecycle.dlt.Workspace;
 import io.datalifecycle.dlt.ingest.IngestResult;
 import io.datalifecycle.dlt.ingest.Rows;
-import io.datalifecycle.dlt.problem.ConflictException;
 import io.datalifecycle.dlt.problem.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,9 +50,14 @@ final class Station {
         return refused;
     }
 
-    /** Calls that threw, for instance because the table was locked, and were made again. */
+    /** Calls that threw because the database was away or the table locked for long, and were made again. */
     long again() {
         return again;
+    }
+
+    /** Rows of the first twelve hours; these have a valve. */
+    static long valves() {
+        return 2 * HISTORY.dividedBy(GRID);
     }
 
     /** Sum of the pressures that were accepted, in bar. */
@@ -63,13 +67,18 @@ final class Station {
 
     /** The first twelve hours, two pumps, every five minutes; with a column that the later version no longer has. */
     void history() {
-        List<Map<String, Object>> rows = LongStream.range(0, 2 * HISTORY.dividedBy(GRID))
+        List<Map<String, Object>> rows = LongStream.range(0, valves())
                 .mapToObj(n -> Map.<String, Object>of(
-                        "ts", begin.plus(GRID.multipliedBy(n / 2)).toString(),
-                        "asset_id", "P-" + n % 2,
-                        "pressure", pressure(n),
-                        "flow", 20 + n % 7,
-                        "valve", n % 3 == 0 ? "open" : "half"))
+                        "ts",
+                        begin.plus(GRID.multipliedBy(n / 2)).toString(),
+                        "asset_id",
+                        "P-" + n % 2,
+                        "pressure",
+                        pressure(n),
+                        "flow",
+                        20 + n % 7,
+                        "valve",
+                        n % 3 == 0 ? "open" : "half"))
                 .toList();
         IngestResult result = handle.ingest(Rows.of(rows));
         accepted += result.accepted();
@@ -89,21 +98,27 @@ final class Station {
                 return;
             }
             accepted += result.accepted();
-        } catch (StoreUnavailableException | ConflictException away) {
+        } catch (StoreUnavailableException away) {
             again++;
             return;
         }
-        total += LongStream.range(next, next + number).mapToDouble(Station::pressure).sum();
+        total += LongStream.range(next, next + number)
+                .mapToDouble(Station::pressure)
+                .sum();
         next += number;
     }
 
     private List<Map<String, Object>> rows(int number) {
         return LongStream.range(next, next + number)
                 .mapToObj(n -> Map.<String, Object>of(
-                        "ts", begin.plusSeconds(7 * n + 1).plusMillis(500).toString(),
-                        "asset_id", "P-" + n % 2,
-                        name, pressure(n),
-                        "flow", 20 + n % 7))
+                        "ts",
+                        begin.plusSeconds(7 * n + 1).plusMillis(500).toString(),
+                        "asset_id",
+                        "P-" + n % 2,
+                        name,
+                        pressure(n),
+                        "flow",
+                        20 + n % 7))
                 .toList();
     }
 

@@ -41,11 +41,15 @@ record Verification(
             stored += rows.rows();
             valves += rows.valves();
             if (!workspace.templateId().version().equals(version)) {
-                errors.add(station.workspace() + " is on " + workspace.templateId().version());
+                errors.add(
+                        station.workspace() + " is on " + workspace.templateId().version());
             }
             if (rows.rows() != station.accepted() || rows.pressure() != station.total()) {
                 errors.add(station.workspace() + ": " + station.accepted() + " rows, " + station.total()
                         + " bar in all were accepted, " + rows + " is stored");
+            }
+            if (rows.valves() != (version.equals(PumpStations.BEFORE) ? Station.valves() : 0)) {
+                errors.add(station.workspace() + ": " + rows.valves() + " rows have a valve");
             }
             if (i % everyNth == 0) {
                 differences += differences(workspace);
@@ -72,7 +76,8 @@ record Verification(
                     (MetricResult.Table) workspace.metric("stored").evaluate();
             List<Number> row =
                     table.rows().get(0).stream().map(Number.class::cast).toList();
-            boolean valves = workspace.datastore("sensor_data").columns().find("valve").isPresent();
+            boolean valves =
+                    workspace.datastore("sensor_data").columns().find("valve").isPresent();
             return new Stored(
                     row.get(0).longValue(),
                     row.get(1).doubleValue(),
@@ -84,10 +89,11 @@ record Verification(
     String text() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "all on %s: %d rows accepted, %d stored; features of %d workspaces computed anew: %d differences%n",
+                "all on %s: %d rows accepted, %d stored, %d with a valve; features of %d workspaces computed anew: %d differences%n",
                 version,
                 accepted,
                 stored,
+                valves,
                 checked,
                 differences));
         errors.forEach(error -> text.append("  WRONG ").append(error).append('\n'));
