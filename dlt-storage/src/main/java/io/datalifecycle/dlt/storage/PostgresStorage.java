@@ -120,13 +120,8 @@ public final class PostgresStorage implements Storage {
         this.logins = new Logins(mode);
         this.preflight = new Preflight(mode);
         this.app = new Database("app", appDatabase);
-        Map<String, DataDatabase> data = new LinkedHashMap<>();
-        builder.dataDatabases.forEach(
-                (name, source) -> data.put(name, new DataDatabase(new Database(name, source), builder.schema)));
-        if (data.isEmpty()) {
-            data.put("main", new DataDatabase(new Database("main", appDatabase), builder.schema));
-        }
-        this.placements = new Placements(data);
+        this.placements = Placements.of(
+                builder.dataDatabases.isEmpty() ? Map.of("main", appDatabase) : builder.dataDatabases, builder.schema);
         SqlAnalysis analysis = new SqlAnalysis(placements, logins);
         QuarantineTables refused = new QuarantineTables(placements);
         this.templates = new TemplateTable(app, analysis::analyse);

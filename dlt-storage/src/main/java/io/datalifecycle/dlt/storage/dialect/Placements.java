@@ -2,11 +2,13 @@ package io.datalifecycle.dlt.storage.dialect;
 
 import io.datalifecycle.dlt.problem.DltException;
 import io.datalifecycle.dlt.problem.ProblemCode;
+import io.datalifecycle.dlt.storage.sql.Database;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 
 /** The data databases by name, the default first. Immutable. */
 public final class Placements {
@@ -15,6 +17,13 @@ public final class Placements {
 
     public Placements(Map<String, DataDatabase> databases) {
         this.databases = Collections.unmodifiableMap(new LinkedHashMap<>(databases));
+    }
+
+    /** Databases by name, the default first, and the schema of the workspaces' tables in all of them. */
+    public static Placements of(Map<String, DataSource> sources, String schema) {
+        Map<String, DataDatabase> databases = new LinkedHashMap<>();
+        sources.forEach((name, source) -> databases.put(name, new DataDatabase(new Database(name, source), schema)));
+        return new Placements(databases);
     }
 
     /** Names, the default first. */

@@ -72,7 +72,7 @@ final class ErasureTable {
                         .bind("id", workspace.id().value())
                         .execute();
             }
-            forgetFindings(handle, workspace);
+            hushFleets(handle, workspace);
             handle.createUpdate("""
                             UPDATE dlt.erasure SET models = models + :models, messages = messages + :messages,
                                    erased_at = coalesce(erased_at, :at) WHERE workspace = :id
@@ -89,14 +89,22 @@ final class ErasureTable {
         });
     }
 
-    /** What a canary found shows values of rows. */
-    private static void forgetFindings(Handle handle, WorkspaceContext workspace) {
+    /** What a canary found and why an upgrade failed may show values of rows; the triggers of these tables keep later ones out. */
+    private static void hushFleets(Handle handle, WorkspaceContext workspace) {
         handle.createUpdate("""
                         UPDATE dlt.fleet_run AS r SET findings = coalesce(
                                (SELECT jsonb_agg(f) FROM jsonb_array_elements(r.findings) AS f WHERE f ->> 'workspace' <> :key), '[]')
                         WHERE r.findings <> '[]' AND EXISTS (SELECT 1 FROM dlt.fleet_member AS m WHERE m.run = r.id AND m.workspace = :id)
                         """)
                 .bind("key", workspace.key())
+                .bind("id", workspace.id().value())
+                .execute();
+        handle.createUpdate("""
+                        UPDATE dlt.fleet_run AS r SET reason = replace(r.reason, '(' || m.error || ')', '(was deleted)')
+                        FROM dlt.fleet_member AS m WHERE m.run = r.id AND m.workspace = :id AND m.error IS NOT NULL
+                        """).bind("id", workspace.id().value()).execute();
+        handle.createUpdate(
+                        "UPDATE dlt.fleet_member SET error = 'was deleted' WHERE workspace = :id AND error IS NOT NULL")
                 .bind("id", workspace.id().value())
                 .execute();
     }

@@ -43,44 +43,38 @@ final class HiddenTable {
         return "gone:" + id;
     }
 
-    /** Notes a column that is hidden now; gives its number. */
-    static long add(Connection connection, WorkspaceContext workspace, Ref store, Column column, Instant at)
-            throws SQLException {
-        return insert(connection, workspace, store, Optional.of(column), "", false, at);
+    /** What is hidden: a column of a store, or without one its table. */
+    record Gone(Ref store, Optional<Column> column, String shape, boolean replaced) {
+
+        static Gone column(Ref store, Column column) {
+            return new Gone(store, Optional.of(column), "", false);
+        }
+
+        static Gone table(Ref store, String shape, boolean replaced) {
+            return new Gone(store, Optional.empty(), shape, replaced);
+        }
     }
 
-    /** Notes a table that is hidden now; gives its number. */
-    static long add(
-            Connection connection, WorkspaceContext workspace, Ref store, String shape, boolean replaced, Instant at)
-            throws SQLException {
-        return insert(connection, workspace, store, Optional.empty(), shape, replaced, at);
-    }
-
-    @SuppressWarnings("checkstyle:ParameterNumber") // the columns of one line
-    private static long insert(
-            Connection connection,
-            WorkspaceContext workspace,
-            Ref store,
-            Optional<Column> column,
-            String shape,
-            boolean replaced,
-            Instant at)
-            throws SQLException {
+    /** Notes what is hidden now; gives its number. */
+    static long add(Connection connection, WorkspaceContext workspace, Gone gone, Instant at) throws SQLException {
         String sql =
                 "INSERT INTO dlt_data.hidden (workspace, store, \"column\", type, relation, shape, reason, hidden_at) "
                         + "VALUES (?, ?, ?, ?, '', ?, ?, ?) RETURNING id";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, workspace.id().value());
-            statement.setString(2, store.toString());
-            statement.setString(3, column.map(Column::name).orElse(null));
-            statement.setString(4, column.map(c -> c.type().label()).orElse(null));
-            statement.setString(5, shape);
-            statement.setString(6, replaced ? REPLACED : REMOVED);
+            statement.setString(2, gone.store().toString());
+            statement.setString(3, gone.column().map(Column::name).orElse(null));
+            statement.setString(4, gone.column().map(c -> c.type().label()).orElse(null));
+            statement.setString(5, gone.shape());
+            statement.setString(6, gone.replaced() ? REPLACED : REMOVED);
             statement.setObject(7, at.atOffset(ZoneOffset.UTC));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 long id = row.getLong(1);
-                relation(connection, id, column.isPresent() ? column(id) : PhysicalName.table(key(id), workspace.id()));
+                relation(
+                        connection,
+                        id,
+                        gone.column().isPresent() ? column(id) : PhysicalName.table(key(id), workspace.id()));
                 return id;
             }
         }

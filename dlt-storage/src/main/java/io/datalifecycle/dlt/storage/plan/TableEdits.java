@@ -10,6 +10,7 @@ import io.datalifecycle.dlt.storage.dialect.StoreTables;
 import io.datalifecycle.dlt.storage.dialect.TimeTable;
 import io.datalifecycle.dlt.storage.feature.HistoryTable;
 import io.datalifecycle.dlt.storage.metric.Cage;
+import io.datalifecycle.dlt.storage.plan.HiddenTable.Gone;
 import io.datalifecycle.dlt.storage.sql.Identifier;
 import io.datalifecycle.dlt.template.Featurestore;
 import io.datalifecycle.dlt.template.Ref;
@@ -161,7 +162,7 @@ final class TableEdits {
 
     private void hideStore(Template template, Ref ref, boolean replaced) throws SQLException {
         Store store = template.store(ref).orElseThrow();
-        long id = HiddenTable.add(connection, from, ref, StoreShape.of(template, store), replaced, at);
+        long id = HiddenTable.add(connection, from, Gone.table(ref, StoreShape.of(template, store), replaced), at);
         HiddenTable.move(connection, from, ref.toString(), HiddenTable.owner(id));
         TimeTable table = TimeTable.of(from, data.schema(), store);
         move(table, ref.key(), HiddenTable.key(id));
@@ -194,7 +195,7 @@ final class TableEdits {
 
     private void hideColumn(Ref ref, String name) throws SQLException {
         ColumnType type = physicalType(table(store(ref)), name);
-        long id = HiddenTable.add(connection, from, ref, Column.of(name, type), at);
+        long id = HiddenTable.add(connection, from, Gone.column(ref, Column.of(name, type)), at);
         alter(ref, "ALTER COLUMN " + quote(name) + " DROP NOT NULL");
         alter(ref, "RENAME COLUMN " + quote(name) + " TO " + quote(HiddenTable.column(id)));
     }
@@ -286,7 +287,7 @@ final class TableEdits {
             return;
         }
         TimeTable table = HistoryTable.of(from, data.schema(), store);
-        long id = HiddenTable.add(connection, from, store.ref(), "history", true, at);
+        long id = HiddenTable.add(connection, from, Gone.table(store.ref(), "history", true), at);
         data.dialect().rename(connection, table, PhysicalName.table(HiddenTable.key(id), from.id()));
     }
 

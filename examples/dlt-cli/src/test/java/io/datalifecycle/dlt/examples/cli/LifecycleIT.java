@@ -56,6 +56,19 @@ final class LifecycleIT {
         assertThat(ok("ingest", "north", "connector:inbox", sample, "--batch-id", "again")
                         .out())
                 .contains("240 duplicate");
+        look();
+        String exported = folder.resolve("exported.yaml").toString();
+        ok("export", "north", "--out", exported);
+        assertThat(ok("diff", exported, "pumps:1.0.0").out()).contains("nothing differs");
+        assertThat(ok("publish", exported).out())
+                .isEqualTo(ok("publish", template).out());
+        archive();
+        upgrade(exported);
+        assertThat(ok("health").out()).contains("app").contains("up");
+        assertThat(ok("--json", "health", "north").json().get("stores")).hasSize(2);
+    }
+
+    private static void look() {
         assertThat(ok("--json", "refresh", "north", "readings_10min")
                         .json()
                         .get("written")
@@ -92,12 +105,9 @@ final class LifecycleIT {
             ok("render", "north", "overview", "--with", "range=P7D", "--out", page.toString());
             assertThat(page).isNotEmptyFile();
         }
-        String exported = folder.resolve("exported.yaml").toString();
-        ok("export", "north", "--out", exported);
-        assertThat(ok("diff", exported, "pumps:1.0.0").out()).contains("nothing differs");
-        assertThat(ok("publish", exported).out())
-                .isEqualTo(ok("publish", template).out());
+    }
 
+    private static void archive() throws IOException {
         String archive = folder.resolve("north.archive").toString();
         assertThat(ok("--json", "export", "north", "--archive", archive)
                         .json()
@@ -108,10 +118,6 @@ final class LifecycleIT {
         assertThat(ok("import", archive, "copy").out()).contains("copy is there, of pumps:1.0.0");
         assertThat(shell.run("import", write("no.archive", "?"), "other").exit())
                 .isEqualTo(Exit.PROBLEM);
-
-        upgrade(exported);
-        assertThat(ok("health").out()).contains("app").contains("up");
-        assertThat(ok("--json", "health", "north").json().get("stores")).hasSize(2);
     }
 
     private static void upgrade(String exported) throws IOException {
