@@ -29,8 +29,9 @@ final class Settings {
     private static final String APP_DB = "DLT_APP_DB";
     private static final String DATA_DB = "DLT_DATA_DB_";
     private static final Pattern SECRET = Pattern.compile("(?i).*([?&;](password|sslpassword|user)=|//[^/]*@).*");
-    private static final int CONNECTIONS =
-            200; // at most, made when needed: fleets take three for each of up to 64 workspaces at once
+    /** At most; they are made when they are needed. Fleets take three for each of up to 64 workspaces at once. */
+    private static final int CONNECTIONS = 200;
+
     private static final long PATIENCE_MILLIS = 5_000;
 
     private final Map<String, String> environment;
