@@ -35,7 +35,7 @@ public final class DatastoreHandle extends StoreHandle {
     /** Takes in rows with options. */
     public IngestResult ingest(Rows rows, IngestOptions options) {
         WorkspaceContext now = engine.lifecycle.requireRows(workspace);
-        return engine.ingestor.ingest(now, Lifecycle.now(now, store), rows, options);
+        return engine.ingestor.ingest(now, engine.lifecycle.now(workspace, now, store), rows, options);
     }
 
     /** Deletes all rows of a span. The same as {@link #delete(TimeRange, Map)} without conditions. */
@@ -88,7 +88,8 @@ public final class DatastoreHandle extends StoreHandle {
             Map<String, ? extends @Nullable Object> where,
             Function<Map<String, @Nullable Object>, @Nullable Map<String, @Nullable Object>> fix) {
         WorkspaceContext now = engine.lifecycle.requireRows(workspace);
-        return engine.corrector.correct(new Corrector.Rows(now, Lifecycle.now(now, store), range, where), fix);
+        return engine.corrector.correct(
+                new Corrector.Rows(now, engine.lifecycle.now(workspace, now, store), range, where), fix);
     }
 
     /** Refused rows that wait to be mended; empty unless the store's {@code on_invalid} keeps them. */

@@ -84,7 +84,7 @@ final class Engine {
         this.metrics = new MetricEvaluator(engines, clock, listener);
         this.dashboards = new DashboardResolver(metrics, storage.alerts(), clock);
         this.upgrading = new Upgrading(this);
-        this.ingestor = new Ingestor(storage, clock, listener, upgrading::ahead);
+        this.ingestor = new Ingestor(storage, clock, listener, upgrading::since);
         this.connectors = new ConnectorRunner(storage, ingestor, registry.connectors, clock, listener);
         this.loops = new ConnectorLoops(storage, connectors, registry.connectors, contexts::allActive);
         this.replayer = new Replayer(storage, clock, listener);

@@ -67,19 +67,18 @@ final class Lifecycle {
     }
 
     /** A datastore in the version that is pinned now, which may have another name for it. */
-    static Datastore now(WorkspaceContext workspace, Datastore store) {
-        Template template = workspace.template();
-        return template.datastore(store.key())
-                .or(() -> template.datastores().stream()
-                        .filter(d -> template.renames()
-                                .itemFrom(d.ref().toString())
-                                .filter(store.key()::equals)
-                                .isPresent())
-                        .findFirst())
+    Datastore now(WorkspaceContext then, WorkspaceContext now, Datastore store) {
+        if (then == now) {
+            return store;
+        }
+        return engine.upgrading
+                .following(then, now)
+                .store(store.ref())
+                .map(Datastore.class::cast)
                 .orElseThrow(() -> new NotFoundException(
                         ProblemCode.ITEM_NOT_FOUND,
-                        "workspace " + workspace.key() + " has no datastore " + store.key() + " any more (template "
-                                + workspace.templateId() + ")"));
+                        "workspace " + now.key() + " has no datastore " + store.key() + " any more (template "
+                                + now.templateId() + ")"));
     }
 
     /** A connector in the version that is pinned now; one of the host's own stays as it is. */

@@ -51,7 +51,7 @@ public final class QuarantineHandle {
      */
     public IngestResult replay(Filter filter) {
         WorkspaceContext now = engine.lifecycle.requireRows(workspace);
-        return engine.replayer.replay(now, Lifecycle.now(now, store), filter, Optional.empty());
+        return engine.replayer.replay(now, engine.lifecycle.now(workspace, now, store), filter, Optional.empty());
     }
 
     /**
@@ -63,7 +63,7 @@ public final class QuarantineHandle {
      */
     public IngestResult replay(Filter filter, UnaryOperator<Map<String, @Nullable Object>> fix) {
         WorkspaceContext now = engine.lifecycle.requireRows(workspace);
-        return engine.replayer.replay(now, Lifecycle.now(now, store), filter, Optional.of(fix));
+        return engine.replayer.replay(now, engine.lifecycle.now(workspace, now, store), filter, Optional.of(fix));
     }
 
     /** Gives rows up for good. Gives how many there were. */

@@ -1,6 +1,7 @@
 package io.datalifecycle.dlt;
 
 import io.datalifecycle.dlt.check.TemplateChecker;
+import io.datalifecycle.dlt.ingest.internal.Following;
 import io.datalifecycle.dlt.plan.ApplyOptions;
 import io.datalifecycle.dlt.plan.Plan;
 import io.datalifecycle.dlt.plan.Target;
@@ -63,17 +64,28 @@ final class Upgrading implements Upgrader.Work {
                 to,
                 new Target(pin.templateVersion(), pin.overlay(), pin.parameters()),
                 same,
-                renaming(entry.templateKey(), back ? after : before, back ? before : after, back),
+                renaming(from, to),
                 back,
                 engine.storage.reshaper().standing(from),
                 problems(entry, to, pin)));
+    }
+
+    /** What became of a workspace since it was looked up, and what its stores and columns were called then. */
+    Optional<Following> since(WorkspaceContext then) {
+        return ahead(then.id()).map(now -> following(then, now));
+    }
+
+    /** The same for a workspace that is known as it is now. */
+    Following following(WorkspaceContext then, WorkspaceContext now) {
+        Renaming renaming = renaming(then, now);
+        return new Following(now, renaming.items(), renaming.columns());
     }
 
     /**
      * A workspace as its tables are: the one that is pinned, or, between the change of its tables and its pinning, the one that it is on the way
      * to. Whoever writes rows meanwhile need not wait, even when the node that upgrades it has died there.
      */
-    Optional<WorkspaceContext> ahead(WorkspaceId id) {
+    private Optional<WorkspaceContext> ahead(WorkspaceId id) {
         // read before the pin, for what is no longer on the way then is pinned
         List<UpgradeJournal.Entry> upgrades = engine.storage.upgrades().of(id);
         return engine.storage
@@ -126,8 +138,13 @@ final class Upgrading implements Upgrader.Work {
     }
 
     /** Versions between two may have renamed things, too. */
-    private Renaming renaming(String key, Version low, Version high, boolean back) {
-        List<Renames> path = engine.storage.templates().versions(key).stream()
+    private Renaming renaming(WorkspaceContext from, WorkspaceContext to) {
+        Version before = new Version(from.templateId().version());
+        Version after = new Version(to.templateId().version());
+        boolean back = after.compareTo(before) < 0;
+        Version low = back ? after : before;
+        Version high = back ? before : after;
+        List<Renames> path = engine.storage.templates().versions(to.templateId().key()).stream()
                 .filter(version -> isBetween(new Version(version.id().version()), low, high))
                 .sorted(Comparator.comparing(
                         (TemplateVersion version) -> new Version(version.id().version())))

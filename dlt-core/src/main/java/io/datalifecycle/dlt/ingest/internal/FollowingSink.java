@@ -8,19 +8,12 @@ import io.datalifecycle.dlt.row.RowSchema;
 import io.datalifecycle.dlt.spi.RowSink;
 import io.datalifecycle.dlt.spi.RowSink.Write;
 import io.datalifecycle.dlt.spi.RowSink.WriteResult;
-import io.datalifecycle.dlt.template.Ref;
-import io.datalifecycle.dlt.template.Renames;
-import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.template.StoreColumns;
-import io.datalifecycle.dlt.template.Template;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
-import io.datalifecycle.dlt.workspace.WorkspaceId;
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +26,11 @@ final class FollowingSink {
     private static final int MOST_UPGRADES = 5;
 
     private final RowSink sink;
-    private final Function<WorkspaceId, Optional<WorkspaceContext>> current;
+    private final Following.Finder finder;
 
-    FollowingSink(RowSink sink, Function<WorkspaceId, Optional<WorkspaceContext>> current) {
+    FollowingSink(RowSink sink, Following.Finder finder) {
         this.sink = sink;
-        this.current = current;
+        this.finder = finder;
     }
 
     WriteResult write(Write write) {
@@ -50,59 +43,25 @@ final class FollowingSink {
                     throw changed;
                 }
                 WorkspaceContext tried = next.workspace();
-                Optional<WorkspaceContext> now =
-                        current.apply(write.workspace().id()).filter(w -> w.revision() > tried.revision());
-                next = now.flatMap(w -> following(write, w)).orElseThrow(() -> changed);
+                next = finder.since(write.workspace())
+                        .filter(now -> now.workspace().revision() > tried.revision())
+                        .flatMap(now -> following(write, now))
+                        .orElseThrow(() -> changed);
             }
         }
     }
 
-    private static Optional<Write> following(Write write, WorkspaceContext now) {
-        Template then = write.workspace().template();
-        Template template = now.template();
-        Ref ref = write.store().ref();
-        Optional<Store> store =
-                template.store(ref).or(() -> renamed(template, ref)).or(() -> renamedBack(then, template, ref));
-        return store.map(s -> {
-            RowSchema columns = StoreColumns.of(template, s);
-            Map<String, String> names = names(then.renames().columnsOf(ref), columns);
-            names.putAll(template.renames().columnsOf(s.ref()));
-            return new Write(
-                    now,
-                    s,
-                    batch(write.rows(), columns, names),
-                    write.rejected(),
-                    write.keepRejected(),
-                    write.source(),
-                    write.batchId(),
-                    write.checkpoint());
-        });
-    }
-
-    private static Optional<Store> renamed(Template template, Ref then) {
-        Renames renames = template.renames();
-        return template.stores().stream()
-                .filter(s -> s.kind() == then.kind()
-                        && renames.itemFrom(s.ref().toString())
-                                .filter(then.key()::equals)
-                                .isPresent())
-                .findFirst();
-    }
-
-    /** On the way back it is the later version that knows the names of the earlier one. */
-    private static Optional<Store> renamedBack(Template later, Template template, Ref ref) {
-        return later.renames().itemFrom(ref.toString()).flatMap(key -> template.store(new Ref(ref.kind(), key)));
-    }
-
-    /** What the columns are called in the rows, by their names in the table; what the table has under its own name is no way back. */
-    private static Map<String, String> names(Map<String, String> earlier, RowSchema columns) {
-        Map<String, String> names = new HashMap<>();
-        earlier.forEach((name, was) -> {
-            if (columns.find(name).isEmpty()) {
-                names.put(was, name);
-            }
-        });
-        return names;
+    private static Optional<Write> following(Write write, Following now) {
+        return now.store(write.store().ref())
+                .map(s -> new Write(
+                        now.workspace(),
+                        s,
+                        batch(write.rows(), StoreColumns.of(now.workspace().template(), s), now.columnsOf(s.ref())),
+                        write.rejected(),
+                        write.keepRejected(),
+                        write.source(),
+                        write.batchId(),
+                        write.checkpoint()));
     }
 
     private static RowBatch batch(RowBatch rows, RowSchema schema, Map<String, String> renamed) {
@@ -110,7 +69,7 @@ final class FollowingSink {
         OptionalInt[] sources = new OptionalInt[schema.columns().size()];
         for (int c = 0; c < sources.length; c++) {
             String name = schema.columns().get(c).name();
-            sources[c] = source(rows.schema(), name, renamed.getOrDefault(name, name));
+            sources[c] = source(rows.schema(), renamed.getOrDefault(name, name));
         }
         for (int row = 0; row < rows.size(); row++) {
             for (int c = 0; c < sources.length; c++) {
@@ -126,10 +85,8 @@ final class FollowingSink {
         return builder.build();
     }
 
-    private static OptionalInt source(RowSchema schema, String name, String was) {
-        if (schema.find(name).isPresent()) {
-            return OptionalInt.of(schema.indexOf(name));
-        }
+    /** A new column may have the name that another one had. */
+    private static OptionalInt source(RowSchema schema, String was) {
         return schema.find(was).isPresent() ? OptionalInt.of(schema.indexOf(was)) : OptionalInt.empty();
     }
 

@@ -20,7 +20,6 @@ import io.datalifecycle.dlt.spi.Storage;
 import io.datalifecycle.dlt.template.Datastore;
 import io.datalifecycle.dlt.template.OnInvalid;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
-import io.datalifecycle.dlt.workspace.WorkspaceId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +32,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,39 +47,31 @@ public final class Ingestor {
     private final InstantSource clock;
     private final DltListener listener;
     private final Executor writer;
-    private final Function<WorkspaceId, Optional<WorkspaceContext>> current;
+    private final Following.Finder finder;
     private final SchemaCompiler schemas = new SchemaCompiler();
 
     /** Batches of sources with more than one are written by a thread that lives as long as a batch. */
     public Ingestor(Storage storage, InstantSource clock, DltListener listener) {
-        this(storage, clock, listener, new WriterThread(), id -> Optional.empty());
+        this(storage, clock, listener, new WriterThread(), then -> Optional.empty());
     }
 
     /**
      * The same for workspaces that may be upgraded while their rows come in.
      *
-     * @param current a workspace as it is pinned now
+     * @param finder finds out what became of a workspace since it was looked up
      */
-    public Ingestor(
-            Storage storage,
-            InstantSource clock,
-            DltListener listener,
-            Function<WorkspaceId, Optional<WorkspaceContext>> current) {
-        this(storage, clock, listener, new WriterThread(), current);
+    public Ingestor(Storage storage, InstantSource clock, DltListener listener, Following.Finder finder) {
+        this(storage, clock, listener, new WriterThread(), finder);
     }
 
     /** @param writer runs the writing of one batch while the next is parsed; one that runs in the calling thread is fine */
     public Ingestor(Storage storage, InstantSource clock, DltListener listener, Executor writer) {
-        this(storage, clock, listener, writer, id -> Optional.empty());
+        this(storage, clock, listener, writer, then -> Optional.empty());
     }
 
     private Ingestor(
-            Storage storage,
-            InstantSource clock,
-            DltListener listener,
-            Executor writer,
-            Function<WorkspaceId, Optional<WorkspaceContext>> current) {
-        this.current = current;
+            Storage storage, InstantSource clock, DltListener listener, Executor writer, Following.Finder finder) {
+        this.finder = finder;
         this.storage = storage;
         this.clock = clock;
         this.listener = listener;
@@ -157,7 +147,7 @@ public final class Ingestor {
         private final String source;
         private final IngestOptions options;
         private final Tally tally;
-        private final FollowingSink sink = new FollowingSink(storage.rows(), current);
+        private final FollowingSink sink = new FollowingSink(storage.rows(), finder);
         private @Nullable Block writing;
         private @Nullable CompletableFuture<WriteResult> written;
         private final Feed feed;

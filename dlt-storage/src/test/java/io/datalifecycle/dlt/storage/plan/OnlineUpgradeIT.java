@@ -32,7 +32,7 @@ class OnlineUpgradeIT {
     /** A source that was begun before the upgrade and ends after it. */
     @ParameterizedTest
     @MethodSource(BACKENDS)
-    void batchesReadBeforeGoUnderTheLaterNames(Backend backend) {
+    void batchesReadBeforeGoUnderTheLaterNamesOverTwoVersions(Backend backend) {
         try (PumpGrounds g = new PumpGrounds(backend)) {
             g.dlt.templates()
                     .publish(PumpGrounds.version(
@@ -47,6 +47,19 @@ class OnlineUpgradeIT {
                             "avg(pressure_bar)",
                             "column: pressure,",
                             "column: pressure_bar,"));
+            String renamed = PumpGrounds.version(
+                    "3.0.0",
+                    "sensor_data:",
+                    "readings:",
+                    "datastore:sensor_data",
+                    "datastore:readings",
+                    "pressure: { type",
+                    "pressure_bar: { type",
+                    "avg(pressure)",
+                    "avg(pressure_bar)",
+                    "column: pressure,",
+                    "column: pressure_bar,");
+            g.dlt.templates().publish(renamed); // renames nothing itself
             Iterator<Long> numbers = LongStream.range(0, 3_000).boxed().iterator();
             Iterator<Map<String, Object>> source = new Iterator<>() {
                 @Override
@@ -58,7 +71,7 @@ class OnlineUpgradeIT {
                 public Map<String, Object> next() {
                     long n = numbers.next();
                     if (n == 1_500) {
-                        g.north.apply(g.north.plan("2.0.0"));
+                        g.north.apply(g.north.plan("3.0.0"));
                     }
                     return row(n);
                 }
@@ -72,7 +85,7 @@ class OnlineUpgradeIT {
             assertThat(result.accepted()).isEqualTo(3_000);
             assertThat(result.rejected()).isZero();
             g.north = g.north.current();
-            assertThat(g.north.templateId().version()).isEqualTo("2.0.0");
+            assertThat(g.north.templateId().version()).isEqualTo("3.0.0");
             g.refresh();
             assertThat(g.table("pressure").stream()
                             .mapToLong(row -> ((Number) row.get(3)).longValue())
