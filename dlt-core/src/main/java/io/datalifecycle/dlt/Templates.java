@@ -97,11 +97,12 @@ public final class Templates {
     private Template publish(Template template, UnaryOperator<Problem> locate) {
         TemplateId id = TemplateWriter.id(template);
         Optional<TemplateVersion> known = engine.storage.templates().find(template.key(), template.version());
-        known.filter(other -> !other.id().hash().equals(id.hash())).ifPresent(other -> refuse(other, template));
-        if (known.isEmpty()) {
+        boolean published = known.isPresent() && known.get().id().hash().equals(id.hash());
+        if (!published) {
             Problems problems = new Problems();
             problems.addAll(check(template).stream().map(locate).toList());
             problems.throwIfErrors("template " + template.key());
+            known.ifPresent(other -> refuse(other, template)); // what is wrong in itself is told first
             problems.list().forEach(warning -> LOG.warn("template {}: {}", id, warning));
         }
         engine.storage
