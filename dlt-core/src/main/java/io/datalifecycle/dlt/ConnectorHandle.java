@@ -44,19 +44,20 @@ public final class ConnectorHandle {
     /** The same, waiting up to that long for something to come; for sources that are sent to. */
     public IngestResult run(Duration patience) {
         WorkspaceContext now = engine.lifecycle.requireRows(workspace);
-        return engine.connectors.run(now, Lifecycle.now(now, connector), patience);
+        return engine.connectors.run(now, engine.lifecycle.now(workspace, now, connector), patience);
     }
 
     /** Takes rows that the host received, mapped as the connector says; for connectors of type {@code push}. */
     public IngestResult push(Rows rows) {
         WorkspaceContext now = engine.lifecycle.requireRows(workspace);
-        return engine.connectors.push(now, Lifecycle.now(now, connector), Optional.empty(), rows);
+        return engine.connectors.push(now, engine.lifecycle.now(workspace, now, connector), Optional.empty(), rows);
     }
 
     /** The same under an id of the message: the same id again changes nothing, with or without a natural key. */
     public IngestResult push(String messageId, Rows rows) {
         WorkspaceContext now = engine.lifecycle.requireRows(workspace);
-        return engine.connectors.push(now, Lifecycle.now(now, connector), Optional.of(messageId), rows);
+        return engine.connectors.push(
+                now, engine.lifecycle.now(workspace, now, connector), Optional.of(messageId), rows);
     }
 
     /** Lets background work leave it alone until {@link #resume}. */

@@ -81,12 +81,11 @@ final class Lifecycle {
                                 + now.templateId() + ")"));
     }
 
-    /** A connector in the version that is pinned now; one of the host's own stays as it is. */
-    static Connector now(WorkspaceContext workspace, Connector connector) {
-        return workspace.template().connectors().stream()
-                .filter(c -> c.key().equals(connector.key()))
-                .findFirst()
-                .orElse(connector);
+    /** A connector in the version that is pinned now, which may have another name for it; one of the host's own stays as it is. */
+    Connector now(WorkspaceContext then, WorkspaceContext now, Connector connector) {
+        return then == now
+                ? connector
+                : engine.upgrading.following(then, now).connector(connector).orElse(connector);
     }
 
     /** Changes the state; the same again changes nothing. */

@@ -1,5 +1,6 @@
 package io.datalifecycle.dlt.ingest.internal;
 
+import io.datalifecycle.dlt.template.Connector;
 import io.datalifecycle.dlt.template.Ref;
 import io.datalifecycle.dlt.template.Store;
 import io.datalifecycle.dlt.workspace.WorkspaceContext;
@@ -11,14 +12,14 @@ import java.util.Optional;
  * versions lie between, forward or back. Immutable.
  *
  * @param workspace as its tables are
- * @param stores name then by name now of stores that were renamed, as {@code kind:key}
+ * @param items name then by name now of what was renamed, as {@code kind:key}
  * @param columns name then by name now, by the name now of the store
  */
 public record Following(
-        WorkspaceContext workspace, Map<String, String> stores, Map<String, Map<String, String>> columns) {
+        WorkspaceContext workspace, Map<String, String> items, Map<String, Map<String, String>> columns) {
 
     public Following {
-        stores = Map.copyOf(stores);
+        items = Map.copyOf(items);
         columns = Map.copyOf(columns);
     }
 
@@ -34,8 +35,16 @@ public record Following(
     public Optional<Store> store(Ref then) {
         return workspace.template().stores().stream()
                 .filter(s -> s.kind() == then.kind()
-                        && stores.getOrDefault(s.ref().toString(), s.ref().toString())
+                        && items.getOrDefault(s.ref().toString(), s.ref().toString())
                                 .equals(then.toString()))
+                .findFirst();
+    }
+
+    /** A connector by what it was then; empty when the template has it no more. */
+    public Optional<Connector> connector(Connector then) {
+        return workspace.template().connectors().stream()
+                .filter(c -> items.getOrDefault("connector:" + c.key(), "connector:" + c.key())
+                        .equals("connector:" + then.key()))
                 .findFirst();
     }
 

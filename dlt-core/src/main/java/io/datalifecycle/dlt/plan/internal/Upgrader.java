@@ -226,7 +226,7 @@ public final class Upgrader {
             takeBack(upgrade, planned, String.valueOf(refused.getMessage()));
             throw refused;
         }
-        if (!isAllDone(planned)) {
+        if (stage == Stage.FINISHING || !isAllDone(planned)) {
             finish(upgrade, planned, options);
         }
         LOG.info(

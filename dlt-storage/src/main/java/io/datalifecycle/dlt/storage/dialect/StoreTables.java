@@ -4,9 +4,8 @@ import io.datalifecycle.dlt.row.Column;
 import io.datalifecycle.dlt.row.ColumnType;
 import io.datalifecycle.dlt.row.RowSchema;
 import io.datalifecycle.dlt.storage.sql.Identifier;
-import io.datalifecycle.dlt.template.Datastore;
-import io.datalifecycle.dlt.template.Duplicates;
 import io.datalifecycle.dlt.template.Store;
+import io.datalifecycle.dlt.template.StoreShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -34,8 +33,7 @@ public final class StoreTables {
 
     /** Whether the natural key of a store is enforced by an index. */
     public static boolean isKeyed(Store store) {
-        boolean keeps = store instanceof Datastore datastore && datastore.duplicates() == Duplicates.KEEP;
-        return !store.naturalKey().isEmpty() && !keeps;
+        return StoreShape.isKeyed(store);
     }
 
     /** Column definitions, for the real table and for the empty stand-ins of the analysis. */
